@@ -1,0 +1,4 @@
+package dev.sightline.change;
+
+/** What a team is called. */
+public record TeamFacts(String name) {}

@@ -1,0 +1,4 @@
+package dev.sightline.change;
+
+/** What a workspace is called. */
+public record WorkspaceFacts(String name) {}
