@@ -5,7 +5,9 @@ package dev.sightline.model;
  * order; the last is the line for support agents.
  */
 public enum Because {
-  /** The organization, the dashboard or the user is unknown, deleted, or of another organization. */
+  /**
+   * The organization, the dashboard or the user is unknown, deleted, or of another organization.
+   */
   UNKNOWN,
   /** The user is not ACTIVE. */
   INACTIVE,

@@ -1,7 +1,5 @@
 package dev.sightline.model;
 
-import java.util.Locale;
-
 /**
  * An e-mail address as it was written. Two addresses name the same mailbox when their {@link
  * #canonical} forms are equal: addresses compare without regard to case.
@@ -28,18 +26,24 @@ public record EmailAddress(String value) {
         && at < value.length() - 1
         && value
             .codePoints()
-            .noneMatch(
-                c ->
-                    Character.isWhitespace(c)
-                        || Character.isISOControl(c)
-                        || c == '<'
-                        || c == '>'
-                        || c == ','
-                        || c == ';');
+            .noneMatch(c ->
+                Character.isWhitespace(c)
+                    || Character.isISOControl(c)
+                    || c == '<'
+                    || c == '>'
+                    || c == ','
+                    || c == ';');
   }
 
-  /** The form that is compared and kept unique. */
+  /**
+   * The form that is compared and kept unique: upper case, then lower case, character by character,
+   * as {@link String#equalsIgnoreCase} compares.
+   */
   public String canonical() {
-    return value.toLowerCase(Locale.ROOT);
+    return value
+        .codePoints()
+        .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

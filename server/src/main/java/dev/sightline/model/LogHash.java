@@ -21,6 +21,11 @@ public record LogHash(String hex) {
     return new LogHash(HexFormat.of().formatHex(bytes));
   }
 
+  /** The first 8 bytes, big-endian. */
+  public long prefix() {
+    return Long.parseUnsignedLong(hex, 0, 16, 16);
+  }
+
   /** The 32 bytes. */
   public byte[] bytes() {
     return HexFormat.of().parseHex(hex);

@@ -1,4 +1,7 @@
-/** The words of the rules as values: ids, levels, actions, roles, positions, refusals. Knows neither database nor clock. */
+/**
+ * The words of the rules as values: ids, levels, actions, roles, positions, refusals. Knows neither
+ * database nor clock.
+ */
 @NullMarked
 package dev.sightline.model;
 
