@@ -1,0 +1,83 @@
+package dev.sightline.store;
+
+import static dev.sightline.store.jooq.Tables.ORGANIZATION;
+
+import dev.sightline.model.LogHash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.CommonTableExpression;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Reads the columns of an organization's row that make a {@link Head}. */
+final class Heads {
+  /** The columns, as {@link #read} expects them from its first column on. */
+  static final List<Field<?>> COLUMNS =
+      List.of(
+          ORGANIZATION.REVISION,
+          ORGANIZATION.HEAD,
+          ORGANIZATION.AT,
+          ORGANIZATION.FINGERPRINT,
+          ORGANIZATION.USERS,
+          ORGANIZATION.TEAMS,
+          ORGANIZATION.MEMBERSHIPS,
+          ORGANIZATION.WORKSPACES,
+          ORGANIZATION.DASHBOARDS,
+          ORGANIZATION.ENTRIES,
+          ORGANIZATION.AGENTS,
+          ORGANIZATION.GRANTS);
+
+  /** Whether the server is a standby, which may lag behind. */
+  static final Field<Boolean> IN_RECOVERY = DSL.function("pg_is_in_recovery", SQLDataType.BOOLEAN);
+
+  /** Reads the database's clock when it is executed, unlike {@code now()}. */
+  static final Field<Instant> CLOCK = DSL.function("clock_timestamp", SQLDataType.INSTANT);
+
+  /** The clock, then the head. */
+  static final Prepared LOCK = lock();
+
+  static final Prepared READ_CLOCK = Prepared.of(DSL.select(CLOCK));
+
+  private Heads() {}
+
+  /**
+   * The clock is read by the outer query for a row that the inner one has locked, so after the lock
+   * was taken. In the locking query itself it would be read before waiting for the lock.
+   */
+  private static Prepared lock() {
+    CommonTableExpression<Record> locked =
+        DSL.name("locked")
+            .asMaterialized(
+                DSL.select(COLUMNS)
+                    .from(ORGANIZATION)
+                    .where(ORGANIZATION.ID.eq(DSL.param("id", ORGANIZATION.ID)))
+                    .forUpdate());
+    List<SelectField<?>> columns = new ArrayList<>();
+    columns.add(CLOCK);
+    COLUMNS.forEach(column -> columns.add(locked.field(column)));
+    return Prepared.of(DSL.with(locked).select(columns).from(locked));
+  }
+
+  static Head read(ResultSet row, int first) throws SQLException {
+    return new Head(
+        row.getLong(first),
+        LogHash.of(row.getBytes(first + 1)),
+        Instants.of(row, first + 2),
+        row.getLong(first + 3),
+        new Counts(
+            row.getLong(first + 4),
+            row.getLong(first + 5),
+            row.getLong(first + 6),
+            row.getLong(first + 7),
+            row.getLong(first + 8),
+            row.getLong(first + 9),
+            row.getLong(first + 10),
+            row.getLong(first + 11)));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sightline.store;
+
+import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
+
+import dev.sightline.change.Revision;
+import dev.sightline.model.LogHash;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.UserId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Organizations: written one transaction at a time under their row's lock, read from snapshots.
+ *
+ * <p>Every method throws {@link StoreUnavailable} if the database is away; safe for use by many
+ * threads.
+ */
+public final class OrganizationStore {
+  private final Connections writes;
+  private final Connections reads;
+  private final TimeSource time;
+
+  OrganizationStore(Connections writes, Connections reads, TimeSource time) {
+    this.writes = writes;
+    this.reads = reads;
+    this.time = time;
+  }
+
+  /**
+   * Carries out one transaction (READ COMMITTED) that holds this organization's lock. What the work
+   * throws rolls everything back and is thrown on. The work may be run again after it has lost a
+   * race, against another transaction or against another creation of the same organization: so it
+   * must do nothing but use its transaction.
+   *
+   * @throws CommitOutcomeUnknown if the connection was lost during the COMMIT
+   */
+  public <R extends @Nullable Object> R write(
+      OrganizationId organization, Function<? super OrganizationTransaction, ? extends R> work) {
+    return writes.write(connection -> {
+      OrganizationTransaction transaction = locked(connection, organization);
+      R result = work.apply(transaction);
+      transaction.finish();
+      return result;
+    });
+  }
+
+  /**
+   * As {@link #write}, in one transaction that holds several organizations' locks, each with a
+   * revision of its own.
+   *
+   * @param organizations in the order in which they are locked: the realm's root first, then by id
+   */
+  public <R extends @Nullable Object> R writeAll(
+      List<OrganizationId> organizations,
+      Function<? super List<OrganizationTransaction>, ? extends R> work) {
+    return writes.write(connection -> {
+      List<OrganizationTransaction> transactions = new ArrayList<>();
+      for (OrganizationId organization : organizations) {
+        transactions.add(locked(connection, organization));
+      }
+      R result = work.apply(List.copyOf(transactions));
+      transactions.forEach(OrganizationTransaction::finish);
+      return result;
+    });
+  }
+
+  private OrganizationTransaction locked(Connection connection, OrganizationId organization)
+      throws SQLException {
+    try (PreparedStatement statement = Heads.LOCK.open(connection)) {
+      Prepared.bind(statement, organization.value());
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          return new OrganizationTransaction(
+              connection, organization, Heads.read(row, 2), time, Instants.of(row, 1));
+        }
+      }
+    }
+    return new OrganizationTransaction(connection, organization, null, time, clock(connection));
+  }
+
+  private static Instant clock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = Heads.READ_CLOCK.open(connection);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Instants.of(row, 1);
+    }
+  }
+
+  /**
+   * Gives the sink an organization as of one snapshot, its head included.
+   *
+   * @return where it stands; null if it does not exist, and then the sink was not called
+   * @throws StoreFault if the rows are not as many as the organization's counts say
+   */
+  public @Nullable Head load(OrganizationId organization, FactSink sink) {
+    return reads.read(connection -> Loader.load(connection, organization, sink));
+  }
+
+  /** At most so many of the revisions after this one, oldest first, with profiles withheld. */
+  public List<Revision> revisions(OrganizationId organization, long after, int limit) {
+    return reads.read(connection -> Log.revisions(connection, organization, after, limit));
+  }
+
+  /** The hash of a revision's last record; null if the log has no such revision. */
+  public @Nullable LogHash hashAt(OrganizationId organization, long revision) {
+    return reads.<@Nullable LogHash>read(
+        connection -> Log.hashAt(connection, organization, revision));
+  }
+
+  /** Recomputes the log's hashes; null if the organization does not exist. */
+  public @Nullable ChainCheck verifyChain(OrganizationId organization) {
+    return reads.read(connection -> Log.verify(connection, organization));
+  }
+
+  /** What was answered to this caller's key, or null: resolves a {@link CommitOutcomeUnknown}. */
+  public @Nullable StoredResponse response(OrganizationId organization, String caller, String key) {
+    return reads.read(connection ->
+        IdempotencyKeys.find(Connections.statements(connection), organization, caller, key));
+  }
+
+  /** Forgets the answers of this organization older than this; returns how many. */
+  public int purgeResponses(OrganizationId organization, Instant before) {
+    return writes.write(connection ->
+        IdempotencyKeys.purge(Connections.statements(connection), organization, before));
+  }
+
+  /**
+   * Erases the personal values that the log holds about a user. The log's chain stays whole, as it
+   * covers only commitments to them.
+   *
+   * @return how many values were erased
+   */
+  public int erasePersonal(OrganizationId organization, UserId user) {
+    return writes.write(connection ->
+        Connections.statements(connection)
+            .deleteFrom(LOG_PERSONAL)
+            .where(
+                LOG_PERSONAL.ORGANIZATION_ID.eq(organization.value()),
+                LOG_PERSONAL.ABOUT.eq(user.value()))
+            .execute());
+  }
+}

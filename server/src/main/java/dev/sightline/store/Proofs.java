@@ -1,0 +1,125 @@
+package dev.sightline.store;
+
+import static dev.sightline.store.jooq.Tables.ORGANIZATION;
+import static dev.sightline.store.jooq.Tables.TOKEN_EPOCH;
+
+import dev.sightline.model.LogHash;
+import dev.sightline.model.OrganizationId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells where organizations stand now, on connections that serve nothing else and give up after
+ * half of max-staleness: so a proof never waits behind writers, and a database that does not answer
+ * is noticed in time.
+ */
+public final class Proofs {
+  /** A row for each organization that exists, or one row without if none of them does. */
+  private static final Prepared PROVE =
+      Prepared.of(
+          DSL.select(
+                  Heads.IN_RECOVERY,
+                  Heads.CLOCK,
+                  TOKEN_EPOCH.EPOCH,
+                  ORGANIZATION.ID,
+                  ORGANIZATION.REVISION,
+                  ORGANIZATION.HEAD,
+                  ORGANIZATION.FINGERPRINT)
+              .from(TOKEN_EPOCH)
+              .leftJoin(ORGANIZATION)
+              .on(
+                  ORGANIZATION.ID.eq(
+                      DSL.any(DSL.param("ids", ORGANIZATION.ID.getDataType().array())))));
+
+  private final DataSource pool;
+  private final Duration limit;
+
+  Proofs(DataSource pool, Duration limit) {
+    this.pool = pool;
+    this.limit = limit;
+  }
+
+  /**
+   * Where an organization stands.
+   *
+   * @param hash of its log's last record
+   * @param fingerprint of its graph, as the last writer left it
+   */
+  public record ProvenHead(long revision, LogHash hash, long fingerprint) {}
+
+  /**
+   * What one query has seen.
+   *
+   * @param heads by id; an organization asked for that is not here is proven not to exist
+   * @param tokenEpoch as {@link ApiTokens#epoch}
+   * @param databaseTime the database's clock while the query ran
+   */
+  public record Proof(
+      Map<OrganizationId, ProvenHead> heads, long tokenEpoch, Instant databaseTime) {
+    public Proof {
+      heads = Map.copyOf(heads);
+    }
+
+    /** Where the organization stands, or null if it does not exist. */
+    public @Nullable ProvenHead head(OrganizationId organization) {
+      return heads.get(organization);
+    }
+  }
+
+  /**
+   * Where these organizations stand, in one query that sees everything committed before it was
+   * sent.
+   *
+   * @throws StoreUnavailable if the database does not answer in time, or is a standby, which may
+   *     lag behind
+   */
+  public Proof prove(Collection<OrganizationId> organizations) {
+    String[] ids = organizations.stream().map(OrganizationId::value).toArray(String[]::new);
+    try (Connection connection = pool.getConnection()) {
+      connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+      try (PreparedStatement statement = PROVE.open(connection)) {
+        Prepared.bind(statement, (Object) ids);
+        try (ResultSet rows = statement.executeQuery()) {
+          return proof(rows, ids.length);
+        }
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translated(e);
+    }
+  }
+
+  private static Proof proof(ResultSet rows, int expected) throws SQLException {
+    Map<OrganizationId, ProvenHead> heads = HashMap.newHashMap(expected);
+    Instant clock = null;
+    long epoch = 0;
+    while (rows.next()) {
+      if (clock == null) {
+        if (rows.getBoolean(1)) {
+          throw StoreUnavailable.standby();
+        }
+        clock = Instants.of(rows, 2);
+        epoch = rows.getLong(3);
+      }
+      String id = rows.getString(4);
+      if (id != null) {
+        heads.put(
+            new OrganizationId(id),
+            new ProvenHead(rows.getLong(5), LogHash.of(rows.getBytes(6)), rows.getLong(7)));
+      }
+    }
+    if (clock == null) {
+      throw new StoreFault("the row that counts the changes of tokens is missing");
+    }
+    return new Proof(heads, epoch, clock);
+  }
+}

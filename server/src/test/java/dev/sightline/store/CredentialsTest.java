@@ -1,0 +1,124 @@
+package dev.sightline.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sightline.model.EmailAddress;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.UserId;
+import dev.sightline.store.AgentRows.AgentRow;
+import dev.sightline.store.ApiToken.Binding;
+import dev.sightline.store.SigningKeys.SigningKey;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is global, in a database of its own. */
+class CredentialsTest {
+  private static final Binding ONE = new Binding.OneOrganization(new OrganizationId("acme"));
+  private static final Binding REALM = new Binding.Realm(new OrganizationId("acme"));
+  private static final Binding ALL = new Binding.Everything();
+
+  private final Database database = Database.open(TestDatabase.fresh());
+  private final ApiTokens tokens = database.tokens();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static ApiToken token(String id, Binding binding) {
+    return new ApiToken(
+        id,
+        "Name of " + id,
+        Set.of("check", "watch"),
+        binding,
+        Sample.T0,
+        Sample.T0.plusSeconds(60),
+        null);
+  }
+
+  private static byte[] hash(int first) {
+    byte[] hash = new byte[32];
+    hash[0] = (byte) first;
+    return hash;
+  }
+
+  @Test
+  void a_token_is_found_by_its_hash_and_listed_by_what_it_is_bound_to() {
+    assertTrue(tokens.insert(token("t1", ONE), hash(1)));
+    assertTrue(tokens.insert(token("t2", REALM), hash(2)));
+    assertTrue(tokens.insert(token("t3", ALL), hash(3)));
+    assertTrue(tokens.insert(token("t4", ONE), hash(4)));
+
+    assertEquals(token("t2", REALM), tokens.findByHash(hash(2)));
+    assertEquals(token("t3", ALL), tokens.find("t3"));
+    assertNull(tokens.findByHash(hash(9)));
+    assertEquals(List.of(token("t1", ONE), token("t4", ONE)), tokens.list(ONE, Page.first(10)));
+    assertEquals(List.of(token("t3", ALL)), tokens.list(ALL, Page.first(10)));
+    assertEquals(List.of(token("t4", ONE)), tokens.list(ONE, new Page("t1", 10)));
+  }
+
+  @Test
+  void every_change_of_a_token_raises_the_epoch_that_proofs_carry() {
+    long before = tokens.epoch();
+    tokens.insert(token("t1", ONE), hash(1));
+    assertEquals(before + 1, tokens.epoch());
+    assertTrue(tokens.revoke("t1", Sample.T0));
+    assertEquals(before + 2, database.proofs().prove(List.of()).tokenEpoch());
+
+    assertFalse(tokens.revoke("t1", Sample.T0.plusSeconds(1)));
+    assertFalse(tokens.revoke("unknown", Sample.T0));
+    assertFalse(tokens.insert(token("t1", ALL), hash(5)));
+    assertEquals(before + 2, tokens.epoch());
+    assertEquals(Sample.T0, tokens.find("t1").revokedAt());
+  }
+
+  @Test
+  void the_first_use_makes_a_signing_key_and_older_ones_stay_until_dropped() {
+    SigningKeys keys = database.signingKeys();
+    SigningKey first = keys.current();
+    assertEquals(first.id(), keys.current().id());
+    assertEquals(32, first.key().length);
+
+    SigningKey second = keys.rotate(first.id());
+    assertEquals(second.id(), keys.rotate(first.id()).id());
+    assertEquals(second.id(), keys.current().id());
+    assertNotEquals(first.id(), second.id());
+    assertArrayEquals(first.key(), keys.find(first.id()).key());
+
+    assertEquals(1, keys.drop(second.createdAt().plusSeconds(1)));
+    assertNull(keys.find(first.id()));
+    assertEquals(second.id(), keys.current().id());
+  }
+
+  @Test
+  void an_agent_id_once_used_is_not_used_again() {
+    SupportAgents agents = database.supportAgents();
+    var eve = new UserId("support:eve");
+    var row = new AgentRow(eve, "Eve", new EmailAddress("eve@vendor.org"), "Support", false);
+    assertTrue(agents.register(row));
+    assertFalse(agents.register(row));
+    assertTrue(agents.move(eve, "Tier 2"));
+    assertEquals(List.of(), agents.inGroup("Support"));
+    assertEquals("Tier 2", agents.inGroup("Tier 2").getFirst().group());
+    assertEquals(
+        "Eve",
+        database
+            .organizations()
+            .write(new OrganizationId("acme"), t -> t.agents().agent(eve))
+            .name());
+
+    assertTrue(agents.remove(eve));
+    assertFalse(agents.remove(eve));
+    assertFalse(agents.move(eve, "Support"));
+    assertFalse(agents.register(row));
+    assertTrue(agents.find(eve).removed());
+    assertEquals(List.of(), agents.inGroup("Tier 2"));
+  }
+}
