@@ -1,0 +1,400 @@
+package dev.sightline.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sightline.change.Instants;
+import dev.sightline.graph.OrgGraph;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Position;
+import dev.sightline.model.Refusal;
+import dev.sightline.model.Refusal.Reason;
+import dev.sightline.store.Proofs.ProvenHead;
+import dev.sightline.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graphs of the organizations in use, each with the proof that it is current.
+ *
+ * <p>The promise: an answer given on a {@link Fresh} graph, and found {@link #stillFresh} after
+ * evaluating, is right for some instant between now minus max-staleness and now.
+ *
+ * <p>How it is kept. A graph is known <em>as of</em> a reading of the monotonic clock taken
+ * <em>before</em> the query was sent that found it to be the head of the log. Organizations in use
+ * are proved again at a fraction of the bound; a check that finds its proof too old waits for a new
+ * one, which all who wait share. No proof in time: the check fails, closed. Loading is proof, too:
+ * revision and rows come from one snapshot. A graph that is behind the head catches up by the log;
+ * a graph whose head the log does not have (a backup put back, a lost tail written past) is
+ * dropped.
+ *
+ * <p>What breaks if it is changed: taking the time after the query makes every answer too old by a
+ * round trip; letting a load install over a newer graph takes back what was acknowledged; joining a
+ * proof that is under way makes {@code fully_consistent} a lie.
+ */
+public final class Graphs implements AutoCloseable {
+  private static final Duration IN_USE = Duration.ofSeconds(10);
+
+  private final Cache<OrganizationId, HeldGraph> held;
+  private final GraphLoader loader;
+  private final Staleness staleness;
+  private final long usableNanos;
+  private final long capacityBytes;
+  private final DatabaseClock clock;
+  private final Prover prover;
+  private final TokenEpoch tokenEpoch = new TokenEpoch();
+
+  /**
+   * Starts proving what will be in use.
+   *
+   * @param capacityBytes how much memory the graphs may take, about
+   */
+  public Graphs(GraphLoader loader, Staleness staleness, DatabaseClock clock, long capacityBytes) {
+    this.loader = loader;
+    this.staleness = staleness;
+    this.capacityBytes = capacityBytes;
+    this.usableNanos = staleness.usableNanos();
+    this.clock = clock;
+    this.held =
+        Caffeine.newBuilder()
+            .maximumWeight(capacityBytes / 1024)
+            .weigher((OrganizationId _, HeldGraph graph) -> weight(graph))
+            .build();
+    this.prover = new Prover(loader.proofs(), staleness, clock, this::inUse, this::proved);
+  }
+
+  public Staleness staleness() {
+    return staleness;
+  }
+
+  /** Whether an answer may still be given on what was known as of then. */
+  public boolean stillFresh(long asOf) {
+    return System.nanoTime() - asOf <= usableNanos;
+  }
+
+  /**
+   * The graph, if it is here and proved: no waiting, no blocking, hardly an allocation.
+   *
+   * @return null if something has to be waited for: ask {@link #fresh}
+   */
+  public @Nullable Fresh peek(OrganizationId organization) {
+    HeldGraph graph = held.getIfPresent(organization);
+    return graph == null ? null : current(graph);
+  }
+
+  /** The same, if it meets the requirement, too. */
+  public @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
+    Fresh fresh = peek(organization);
+    return fresh != null && meets(fresh, requirement) ? fresh : null;
+  }
+
+  /**
+   * The graph, loaded, caught up and proved as need be. Blocks: for virtual threads.
+   *
+   * @param deadline a reading of {@link System#nanoTime}
+   * @throws NotAnswerable if the requirement cannot be met, or not in time
+   */
+  public Fresh fresh(OrganizationId organization, Requirement requirement, long deadline)
+      throws NotAnswerable, InterruptedException {
+    long begin = System.nanoTime();
+    HeldGraph graph = held.get(organization, HeldGraph::new);
+    while (true) {
+      Fresh fresh = current(graph);
+      if (fresh != null && meets(fresh, requirement)) {
+        return fresh;
+      }
+      failAfter(deadline);
+      if (fresh != null
+          && fresh.asOf() - begin >= 0
+          && requirement instanceof Requirement.AtLeast least) {
+        awaitPosition(graph, fresh, least, deadline);
+      } else {
+        renew(graph, deadline);
+      }
+    }
+  }
+
+  /**
+   * The graph at a head that was read under the organization's lock.
+   *
+   * @param log as it is under the same lock
+   */
+  public OrgGraph atHead(
+      OrganizationId organization, @Nullable ProvenHead head, GraphLoader.LogReader log) {
+    if (head == null) {
+      return OrgGraph.empty(organization);
+    }
+    HeldGraph graph = held.get(organization, HeldGraph::new);
+    Fresh fresh = graph.now();
+    OrgGraph caughtUp = fresh == null ? null : loader.caughtUp(fresh.graph(), head, log);
+    if (caughtUp != null) {
+      return caughtUp;
+    }
+    long asOf = System.nanoTime();
+    OrgGraph loaded = loader.load(organization);
+    if (!HeldGraph.isAt(loaded, head)) {
+      throw new IllegalStateException(
+          "organization %s was locked at %s but loaded at %s"
+              .formatted(organization, head, loaded.position()));
+    }
+    graph.drop();
+    install(graph, loaded, asOf);
+    return loaded;
+  }
+
+  /**
+   * Holds the graph that a committed write led to.
+   *
+   * @param asOf a reading of {@link System#nanoTime} before the commit was sent
+   */
+  public void committed(OrganizationId organization, OrgGraph graph, long asOf) {
+    install(held.get(organization, HeldGraph::new), graph, asOf);
+  }
+
+  /** The version of all API tokens, proved with the graphs. */
+  public TokenEpoch tokenEpoch() {
+    return tokenEpoch;
+  }
+
+  /** The token epoch if its proof is young enough, else -1. */
+  public long tokenEpochIfFresh() {
+    return tokenEpoch.ifAsOf(System.nanoTime() - usableNanos);
+  }
+
+  /** A proof of the token epoch that is sent from now on. */
+  public CompletableFuture<Long> proveTokenEpoch() {
+    return prover.proveAny().thenApply(proof -> proof.heads().tokenEpoch());
+  }
+
+  private @Nullable Fresh current(HeldGraph graph) {
+    Fresh fresh = graph.now();
+    if (fresh == null) {
+      return null;
+    }
+    long now = System.nanoTime();
+    if (now - fresh.asOf() > usableNanos) {
+      return null;
+    }
+    graph.used(now);
+    if (fresh.graph().nextEnd() == Long.MAX_VALUE) {
+      return fresh;
+    }
+    long micros = clock.microsAt(now);
+    return micros == DatabaseClock.UNKNOWN ? null : endedBy(graph, fresh, micros);
+  }
+
+  private static Fresh endedBy(HeldGraph graph, Fresh fresh, long micros) {
+    if (micros < fresh.graph().nextEnd()) {
+      return fresh;
+    }
+    OrgGraph later = ended(fresh.graph(), micros);
+    graph.passTime(fresh, later);
+    return new Fresh(later, fresh.asOf());
+  }
+
+  /**
+   * The graph once everything has ended that ends by then. Its time is that of the last end, not
+   * that of the asking: so all nodes come to the same positions.
+   */
+  public static OrgGraph ended(OrgGraph graph, long micros) {
+    OrgGraph later = graph;
+    while (later.nextEnd() <= micros) {
+      later = later.through(Instants.ofMicros(later.nextEnd()));
+    }
+    return later;
+  }
+
+  private static boolean meets(Fresh fresh, Requirement requirement) {
+    return switch (requirement) {
+      case Requirement.MinimizeLatency() -> true;
+      case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;
+      case Requirement.AtLeast least -> isAtLeast(fresh.graph().position(), least);
+    };
+  }
+
+  /** A later revision is not enough: its time may lie behind what another node has let pass. */
+  private static boolean isAtLeast(Position position, Requirement.AtLeast least) {
+    return isOnTheLog(position, least)
+        && Instants.micros(position.endedThrough()) >= least.endedThroughMicros();
+  }
+
+  private static boolean isOnTheLog(Position position, Requirement.AtLeast least) {
+    return position.revision() > least.revision()
+        || (position.revision() == least.revision() && least.isOn(position.head()));
+  }
+
+  /**
+   * The log, proved after the call began, does not have the position, or has not come to its time
+   * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
+   */
+  private void awaitPosition(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
+      throws NotAnswerable, InterruptedException {
+    Position position = fresh.graph().position();
+    long micros = clock.microsAt(System.nanoTime());
+    if (micros == DatabaseClock.UNKNOWN) {
+      renew(graph, deadline);
+      return;
+    }
+    long aheadMicros = least.endedThroughMicros() - micros;
+    if (!isOnTheLog(position, least) || aheadMicros > staleness.max().toNanos() / 1_000) {
+      throw new NotAnswerable(unknownPosition(graph.id(), least));
+    }
+    if (aheadMicros > 0) {
+      failAfter(deadline - TimeUnit.MICROSECONDS.toNanos(aheadMicros));
+      TimeUnit.MICROSECONDS.sleep(aheadMicros);
+    }
+    Fresh now = graph.now();
+    if (now != null) {
+      // Nothing ends in between, or it would have ended by itself.
+      graph.passTime(now, now.graph().through(Instants.ofMicros(least.endedThroughMicros())));
+    }
+  }
+
+  /** Loads, or proves and catches up; whoever asks meanwhile waits for the same. */
+  private void renew(HeldGraph graph, long deadline) throws NotAnswerable, InterruptedException {
+    failAfter(deadline);
+    try {
+      renewal(graph).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new NotAnswerable(prover.unproved(), e);
+    } catch (ExecutionException e) {
+      throw notAnswerable(e.getCause());
+    }
+  }
+
+  private void failAfter(long deadline) throws NotAnswerable {
+    if (System.nanoTime() - deadline >= 0) {
+      throw new NotAnswerable(prover.unproved());
+    }
+  }
+
+  private NotAnswerable notAnswerable(@Nullable Throwable cause) {
+    return switch (cause) {
+      case NotAnswerable known -> known;
+      case StoreUnavailable unavailable ->
+          new NotAnswerable(
+              Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again."),
+              unavailable);
+      case null, default -> throw new IllegalStateException("a graph could not be renewed", cause);
+    };
+  }
+
+  /**
+   * INVARIANT: a renewal leaves its slot before anybody learns how it went, so none is joined late.
+   */
+  private CompletableFuture<Void> renewal(HeldGraph graph) {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> shared = graph.renewal().compareAndExchange(null, mine);
+    if (shared != null) {
+      return shared;
+    }
+    Thread.ofVirtual()
+        .name("renew " + graph.id())
+        .start(() -> {
+          @Nullable Throwable failure = null;
+          try {
+            renewNow(graph);
+          } catch (Throwable e) {
+            failure = e;
+          }
+          graph.renewal().set(null);
+          if (failure == null) {
+            mine.complete(null);
+          } else {
+            mine.completeExceptionally(failure);
+          }
+        });
+    return mine;
+  }
+
+  private void renewNow(HeldGraph graph) throws Exception {
+    Fresh before = graph.now();
+    if (before == null) {
+      load(graph);
+      return;
+    }
+    Prover.Proof proof;
+    try {
+      proof = prover.prove(graph.id()).get();
+    } catch (ExecutionException e) {
+      throw notAnswerable(e.getCause());
+    }
+    OrgGraph caughtUp = loader.caughtUp(before.graph(), proof.head(graph.id()));
+    if (caughtUp == null) {
+      graph.drop();
+      load(graph);
+    } else {
+      install(graph, caughtUp, proof.asOf());
+    }
+  }
+
+  private void load(HeldGraph graph) {
+    long asOf = System.nanoTime();
+    install(graph, loader.load(graph.id()), asOf);
+  }
+
+  private void install(HeldGraph graph, OrgGraph loaded, long asOf) {
+    graph.install(loaded, asOf);
+    // Weighs it again: the cache asks for a weight only when an entry is written.
+    held.asMap().computeIfPresent(graph.id(), (_, present) -> present);
+  }
+
+  /** Takes in a proof: what is at its head is fresh again, what is behind catches up. */
+  private void proved(Collection<OrganizationId> organizations, Prover.Proof proof) {
+    tokenEpoch.proved(proof.heads().tokenEpoch(), proof.asOf());
+    for (OrganizationId organization : organizations) {
+      HeldGraph graph = held.getIfPresent(organization);
+      Fresh fresh = graph == null ? null : graph.now();
+      if (graph == null || fresh == null) {
+        continue;
+      }
+      ProvenHead head = proof.head(organization);
+      if (HeldGraph.isAt(fresh.graph(), head)) {
+        graph.proved(head, proof.asOf());
+      } else {
+        var _ = renewal(graph);
+      }
+    }
+  }
+
+  private Collection<OrganizationId> inUse() {
+    long since = System.nanoTime() - IN_USE.toNanos();
+    return held.asMap().values().stream()
+        .filter(graph -> graph.usedSince(since) && exists(graph))
+        .map(HeldGraph::id)
+        .toList();
+  }
+
+  /** That an organization does not exist is proved only when somebody asks. */
+  private static boolean exists(HeldGraph graph) {
+    Fresh fresh = graph.now();
+    return fresh != null && fresh.graph().revision() > 0;
+  }
+
+  /** In KiB. A graph that is too large for the cache is held all the same, in place of others. */
+  private int weight(HeldGraph graph) {
+    Fresh fresh = graph.now();
+    long bytes = fresh == null ? 0 : fresh.graph().weightInBytes();
+    return (int) Math.min(capacityBytes / 4 * 3 / 1024, bytes / 1024 + 1);
+  }
+
+  private static Refusal unknownPosition(OrganizationId organization, Requirement.AtLeast least) {
+    return Refusal.of(
+        Reason.POSITION_UNKNOWN,
+        "The log of organization %s has no such position at revision %d. It may be of a log that was lost; read again without it."
+            .formatted(organization, least.revision()),
+        "organization",
+        organization.value(),
+        "revision",
+        Long.toString(least.revision()));
+  }
+
+  @Override
+  public void close() {
+    prover.close();
+  }
+}

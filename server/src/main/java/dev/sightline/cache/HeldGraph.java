@@ -1,0 +1,113 @@
+package dev.sightline.cache;
+
+import dev.sightline.graph.OrgGraph;
+import dev.sightline.model.LogHash;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Position;
+import dev.sightline.store.Proofs.ProvenHead;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place where one organization's graph is held.
+ *
+ * <p>INVARIANT: until it is dropped, the held graph only moves forward, in revisions and in time.
+ */
+final class HeldGraph {
+  private final OrganizationId id;
+  private final AtomicReference<@Nullable Fresh> held = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> renewal =
+      new AtomicReference<>();
+  private volatile long usedAt = System.nanoTime();
+
+  HeldGraph(OrganizationId id) {
+    this.id = id;
+  }
+
+  OrganizationId id() {
+    return id;
+  }
+
+  /** What is held now; null before the first load, and after a fork. */
+  @Nullable Fresh now() {
+    return held.get();
+  }
+
+  /** The renewal under way, which callers of the same organization share. */
+  AtomicReference<@Nullable CompletableFuture<Void>> renewal() {
+    return renewal;
+  }
+
+  /** Notes that somebody asked; cheap enough for every check. */
+  void used(long nanoTime) {
+    if (nanoTime - usedAt > 100_000_000L) {
+      usedAt = nanoTime;
+    }
+  }
+
+  boolean usedSince(long nanoTime) {
+    return usedAt - nanoTime >= 0;
+  }
+
+  /** Holds a graph known as of a moment, unless a newer one is held already. */
+  Fresh install(OrgGraph graph, long asOf) {
+    return Objects.requireNonNull(held.accumulateAndGet(new Fresh(graph, asOf), HeldGraph::newer));
+  }
+
+  /** The held graph is proved to be current as of this moment, too, if it is still this head. */
+  void proved(ProvenHead head, long asOf) {
+    held.updateAndGet(fresh ->
+        fresh != null && isAt(fresh.graph(), head)
+            ? new Fresh(fresh.graph(), latest(fresh.asOf(), asOf))
+            : fresh);
+  }
+
+  /** Holds the same revision later in time, unless something else is held by now. */
+  void passTime(Fresh seen, OrgGraph later) {
+    held.compareAndSet(seen, new Fresh(later, seen.asOf()));
+  }
+
+  /** Drops the graph: it is on a branch of the log that is no more. */
+  void drop() {
+    held.set(null);
+  }
+
+  static boolean isAt(OrgGraph graph, ProvenHead head) {
+    return isAt(graph, head.revision(), head.hash());
+  }
+
+  static boolean isAt(OrgGraph graph, long revision, LogHash hash) {
+    Position position = graph.position();
+    return position.revision() == revision && position.head().equals(hash);
+  }
+
+  /**
+   * INVARIANT: what a held graph is known as of never comes from a candidate at another head, which
+   * might be on another branch.
+   */
+  private static Fresh newer(@Nullable Fresh held, Fresh candidate) {
+    if (held == null) {
+      return candidate;
+    }
+    Position before = held.graph().position();
+    Position after = candidate.graph().position();
+    if (after.revision() < before.revision()) {
+      return held;
+    }
+    OrgGraph graph = candidate.graph().through(later(before.endedThrough(), after.endedThrough()));
+    return isAt(held.graph(), after.revision(), after.head())
+        ? new Fresh(graph, latest(held.asOf(), candidate.asOf()))
+        : new Fresh(graph, candidate.asOf());
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static long latest(long a, long b) {
+    return a - b >= 0 ? a : b;
+  }
+}
