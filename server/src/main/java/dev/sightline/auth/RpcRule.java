@@ -1,0 +1,28 @@
+package dev.sightline.auth;
+
+import java.util.function.Function;
+
+/** Who may make a call of one RPC. */
+sealed interface RpcRule {
+  /** Anybody, without a token. */
+  record Open() implements RpcRule {}
+
+  /** Whoever holds one of these scopes and reaches what the call is about. */
+  record Guarded(Scopes anyOf, Target target) implements RpcRule {}
+
+  /** What a call is about. */
+  sealed interface Target {}
+
+  /**
+   * One organization.
+   *
+   * @param named reads its id from a request
+   */
+  record OneOrganization(Function<Object, String> named) implements Target {}
+
+  /** No single organization. */
+  record Everything() implements Target {}
+
+  /** What the token lets the caller see; the RPC finds out itself. */
+  record Own() implements Target {}
+}
