@@ -1,0 +1,43 @@
+package dev.sightline.command;
+
+import dev.sightline.change.Change;
+import dev.sightline.model.Refusal;
+import java.util.List;
+
+/**
+ * What becomes of a command.
+ *
+ * @param <R> what is told to whoever asked
+ */
+public sealed interface Decision<R> {
+
+  /**
+   * It is to be done.
+   *
+   * @param changes in the order in which they happen; none: everything is already as asked for
+   */
+  record Accepted<R>(List<Change> changes, R result) implements Decision<R> {
+    public Accepted {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** It is not to be done, and nothing is changed. */
+  record Refused<R>(Refusal refusal) implements Decision<R> {}
+
+  static <R> Decision<R> accepted(List<? extends Change> changes, R result) {
+    return new Accepted<>(List.copyOf(changes), result);
+  }
+
+  static <R> Decision<R> accepted(Change change, R result) {
+    return new Accepted<>(List.of(change), result);
+  }
+
+  static <R> Decision<R> unchanged(R result) {
+    return new Accepted<>(List.of(), result);
+  }
+
+  static <R> Decision<R> refused(Refusal refusal) {
+    return new Refused<>(refusal);
+  }
+}

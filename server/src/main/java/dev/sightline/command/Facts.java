@@ -1,0 +1,37 @@
+package dev.sightline.command;
+
+import dev.sightline.change.Profile;
+import dev.sightline.change.TeamFacts;
+import dev.sightline.model.DashboardId;
+import dev.sightline.model.EmailAddress;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.TeamId;
+import dev.sightline.model.UserId;
+import dev.sightline.model.WorkspaceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision needs beside the graph: what is personal, and which ids were ever used. Read
+ * under the organization's lock, so it holds until the decision is written.
+ */
+public interface Facts {
+  boolean wasUsed(UserId user);
+
+  boolean wasUsed(DashboardId dashboard);
+
+  boolean wasUsed(TeamId team);
+
+  boolean wasUsed(WorkspaceId workspace);
+
+  /** The user, not deleted, who has this address, whatever its case. */
+  @Nullable UserId holderOf(EmailAddress email);
+
+  /** What a user who is not deleted is called. */
+  Profile profile(UserId user);
+
+  /** What a team that is not deleted is called. */
+  TeamFacts team(TeamId team);
+
+  /** The root of an organization's realm; null if there is no such organization. */
+  @Nullable OrganizationId rootOf(OrganizationId organization);
+}

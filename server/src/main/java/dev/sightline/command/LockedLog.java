@@ -1,0 +1,21 @@
+package dev.sightline.command;
+
+import dev.sightline.cache.GraphLoader;
+import dev.sightline.change.Revision;
+import dev.sightline.model.LogHash;
+import dev.sightline.store.OrganizationTransaction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The log of an organization while it is locked. */
+record LockedLog(OrganizationTransaction transaction) implements GraphLoader.LogReader {
+  @Override
+  public @Nullable LogHash hashAt(long revision) {
+    return transaction.hashAt(revision);
+  }
+
+  @Override
+  public List<Revision> after(long revision, int limit) {
+    return transaction.revisionsAfter(revision);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sightline.command;
+
+import dev.sightline.change.Profile;
+import dev.sightline.change.TeamFacts;
+import dev.sightline.model.DashboardId;
+import dev.sightline.model.EmailAddress;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.TeamId;
+import dev.sightline.model.UserId;
+import dev.sightline.model.WorkspaceId;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for facts where there is no lock under which to read them. */
+enum NoFacts implements Facts {
+  INSTANCE;
+
+  @Override
+  public boolean wasUsed(UserId user) {
+    throw none();
+  }
+
+  @Override
+  public boolean wasUsed(DashboardId dashboard) {
+    throw none();
+  }
+
+  @Override
+  public boolean wasUsed(TeamId team) {
+    throw none();
+  }
+
+  @Override
+  public boolean wasUsed(WorkspaceId workspace) {
+    throw none();
+  }
+
+  @Override
+  public @Nullable UserId holderOf(EmailAddress email) {
+    throw none();
+  }
+
+  @Override
+  public Profile profile(UserId user) {
+    throw none();
+  }
+
+  @Override
+  public TeamFacts team(TeamId team) {
+    throw none();
+  }
+
+  @Override
+  public @Nullable OrganizationId rootOf(OrganizationId organization) {
+    throw none();
+  }
+
+  private static UnsupportedOperationException none() {
+    return new UnsupportedOperationException("this command can only be decided under the lock");
+  }
+}

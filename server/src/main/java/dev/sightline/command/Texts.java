@@ -1,0 +1,38 @@
+package dev.sightline.command;
+
+/** What people may call things. Lengths are in Unicode characters (code points). */
+public final class Texts {
+  public static final int MAX_NAME = 200;
+  public static final int MAX_TITLE = 200;
+
+  private Texts() {}
+
+  /** Whether it is so long, on one line, and, unless it may be empty, shows anything at all. */
+  public static boolean isWithin(String text, int least, int most) {
+    // No code point takes more than two chars: the length bounds the work.
+    return text.length() <= 2 * most
+        && text.codePointCount(0, text.length()) <= most
+        && text.codePoints().noneMatch(Texts::breaksLine)
+        && (least == 0 || text.codePoints().anyMatch(Texts::shows));
+  }
+
+  private static boolean breaksLine(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+
+  private static boolean shows(int c) {
+    return !Character.isWhitespace(c)
+        && Character.getType(c) != Character.SPACE_SEPARATOR
+        && Character.getType(c) != Character.FORMAT;
+  }
+
+  /** The beginning of {@code text} that fits into a name. */
+  static String cutToName(String text) {
+    return text.codePointCount(0, text.length()) <= MAX_NAME
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MAX_NAME));
+  }
+}
