@@ -1,0 +1,70 @@
+package dev.sightline.scenario;
+
+import com.google.protobuf.ByteString;
+import dev.sightline.v1.AccessServiceGrpc;
+import dev.sightline.v1.AccessServiceGrpc.AccessServiceBlockingStub;
+import dev.sightline.v1.Consistency;
+import dev.sightline.v1.DashboardServiceGrpc;
+import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
+import dev.sightline.v1.DirectoryServiceGrpc;
+import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import dev.sightline.v1.SupportAccessServiceGrpc;
+import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Everything said to one world.
+ *
+ * <p>Positions are opaque, and the last one seen is the highest: each question demands at least the
+ * one before, and a write comes after everything. So every question also tries whether writes are
+ * read back.
+ */
+final class Conversation {
+  /** Long enough for a cold start; a call that hangs is a difference, not a hanging player. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Channel channel;
+  private final Map<String, ByteString> positions = new HashMap<>();
+  private int keys;
+
+  Conversation(Channel channel) {
+    this.channel = channel;
+  }
+
+  DirectoryServiceBlockingStub directory() {
+    return DirectoryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  DashboardServiceBlockingStub dashboards() {
+    return DashboardServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  AccessServiceBlockingStub access() {
+    return AccessServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  SupportAccessServiceBlockingStub support() {
+    return SupportAccessServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  String nextKey() {
+    return "step-" + ++keys;
+  }
+
+  /** Notes a position; an unknown organization has none. */
+  void see(String organization, ByteString position) {
+    if (!position.isEmpty()) {
+      positions.put(organization, position);
+    }
+  }
+
+  Consistency seen(String organization) {
+    var position = positions.get(organization);
+    return position == null
+        ? Consistency.getDefaultInstance()
+        : Consistency.newBuilder().setAtLeast(position).build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.scenario;
+
+import org.jspecify.annotations.NullMarked;
