@@ -1,0 +1,54 @@
+package dev.sightline;
+
+import dev.sightline.cache.DatabaseClock;
+import dev.sightline.store.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one node serves.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any that is free
+ * @param tls null: plaintext
+ * @param insecureLocal whether calls need no token; only on loopback
+ * @param maxStaleness null: as the database says; kept there, for all nodes
+ * @param clock what the database's clock shows; together with {@code database.time()} the only
+ *     sources of time for what ends
+ * @param graphMemory how much memory the graphs may take, in bytes, about
+ */
+public record ServerSettings(
+    String host,
+    int port,
+    @Nullable Tls tls,
+    boolean insecureLocal,
+    DatabaseSettings database,
+    @Nullable Duration maxStaleness,
+    DatabaseClock clock,
+    long graphMemory) {
+  /** Certificates and the key to them, PEM files. */
+  public record Tls(Path certificates, Path key) {}
+
+  /** On loopback, without tokens, with the database's own clock and half of the heap for graphs. */
+  public static ServerSettings local(DatabaseSettings database, int port) {
+    return new ServerSettings(
+        "127.0.0.1",
+        port,
+        null,
+        true,
+        database,
+        null,
+        DatabaseClock.measured(),
+        Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  public ServerSettings withTokens() {
+    return new ServerSettings(host, port, tls, false, database, maxStaleness, clock, graphMemory);
+  }
+
+  public ServerSettings withClock(DatabaseClock clock) {
+    return new ServerSettings(
+        host, port, tls, insecureLocal, database, maxStaleness, clock, graphMemory);
+  }
+}

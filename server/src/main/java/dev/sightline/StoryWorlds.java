@@ -1,0 +1,93 @@
+package dev.sightline;
+
+import dev.sightline.cache.DatabaseClock;
+import dev.sightline.change.Instants;
+import dev.sightline.scenario.ScenarioWorld;
+import dev.sightline.scenario.ScenarioWorlds;
+import dev.sightline.store.DatabaseSettings;
+import dev.sightline.store.ScratchDatabases;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Instant;
+
+/**
+ * Worlds for scenarios: for each a database of its own and a real server on a free port, with a
+ * clock that the story sets. No call sets time; the clock is handed over in the process.
+ */
+public final class StoryWorlds implements ScenarioWorlds, AutoCloseable {
+  private final ScratchDatabases databases;
+
+  public StoryWorlds(ScratchDatabases databases) {
+    this.databases = databases;
+  }
+
+  @Override
+  public ScenarioWorld open(Instant start) {
+    return new StoryWorld(start);
+  }
+
+  @Override
+  public void close() {
+    databases.close();
+  }
+
+  /** The story's clock, for what transactions take for the time and for what ends by itself. */
+  private static final class StoryClock implements DatabaseClock {
+    private volatile Instant now;
+
+    StoryClock(Instant start) {
+      now = start;
+    }
+
+    @Override
+    public long microsAt(long nanoTime) {
+      return Instants.micros(now);
+    }
+
+    @Override
+    public void measured(long sentNanos, long receivedNanos, Instant time) {}
+  }
+
+  private final class StoryWorld implements ScenarioWorld {
+    private final StoryClock clock;
+    private final ScratchDatabases.Scratch database;
+    private final Server server;
+    private final ManagedChannel channel;
+
+    StoryWorld(Instant start) {
+      clock = new StoryClock(start);
+      database = databases.create();
+      DatabaseSettings settings =
+          database.settings().withConnections(2, 2).withTime(_ -> clock.now);
+      server = Server.start(ServerSettings.local(settings, 0).withClock(clock));
+      channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+              .usePlaintext()
+              .directExecutor()
+              .build();
+    }
+
+    @Override
+    public Channel channel() {
+      return channel;
+    }
+
+    @Override
+    public Instant now() {
+      return clock.now;
+    }
+
+    @Override
+    public void setClock(Instant instant) {
+      clock.now = instant;
+    }
+
+    @Override
+    public void close() {
+      channel.shutdownNow();
+      server.close();
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sightline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import org.junit.jupiter.api.function.Executable;
+
+/** What a refused call says. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Asserts that a call is refused with this status, this reason and a sentence for people. */
+  static StatusRuntimeException assertRefused(Status.Code code, String reason, Executable call) {
+    StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, call);
+    assertEquals(code + " " + reason, refused.getStatus().getCode() + " " + reason(refused));
+    String sentence = refused.getStatus().getDescription();
+    assertTrue(sentence != null && sentence.contains(" "), () -> "no sentence: " + sentence);
+    return refused;
+  }
+
+  /** The reason in the google.rpc.ErrorInfo; empty if there is none. */
+  static String reason(StatusRuntimeException refused) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(refused);
+    for (Any detail : status == null ? java.util.List.<Any>of() : status.getDetailsList()) {
+      try {
+        if (detail.is(ErrorInfo.class)) {
+          ErrorInfo info = detail.unpack(ErrorInfo.class);
+          assertEquals("sightline.dev", info.getDomain());
+          return info.getReason();
+        }
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return "";
+  }
+}
