@@ -1,0 +1,221 @@
+package dev.sightline.client;
+
+import dev.sightline.v1.AccessServiceGrpc;
+import dev.sightline.v1.BatchCheckRequest;
+import dev.sightline.v1.BatchCheckResponse;
+import dev.sightline.v1.CanEditRequest;
+import dev.sightline.v1.CanViewRequest;
+import dev.sightline.v1.CheckRequest;
+import dev.sightline.v1.ExplainRequest;
+import dev.sightline.v1.ExplainResponse;
+import dev.sightline.v1.ListAudienceRequest;
+import dev.sightline.v1.ListVisibleDashboardsRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The calls of {@link Organization}, each returning at once with a future. Futures fail with {@link
+ * SightlineException} as their cause and complete on the client's executor, so what is chained to
+ * them may block. Cancelling one ends the call, on the service too.
+ *
+ * {@snippet file="dev/sightline/client/Examples.java" region="async"}
+ */
+public final class AsyncOrganization {
+  private final Scope scope;
+
+  AsyncOrganization(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** As {@link Organization#with}. */
+  public AsyncOrganization with(Freshness freshness) {
+    return new AsyncOrganization(scope.with(freshness));
+  }
+
+  /** As {@link Organization#within}. */
+  public AsyncOrganization within(Duration deadline) {
+    return new AsyncOrganization(scope.within(deadline));
+  }
+
+  /** As {@link Organization#as}. */
+  public AsyncActor as(String actor) {
+    return new AsyncActor(new Acting(scope, actor));
+  }
+
+  /** As {@link Organization#canView}. */
+  public CompletableFuture<Decision> canView(String user, String dashboard) {
+    var request =
+        CanViewRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setDashboardId(dashboard)
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.read(
+        AccessServiceGrpc.getCanViewMethod(),
+        request,
+        reply -> {
+          var it = reply.message();
+          return Translation.decision(
+              it.getAllowed(),
+              scope.evidence(
+                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+        });
+  }
+
+  /** As {@link Organization#canEdit}. */
+  public CompletableFuture<Decision> canEdit(String user, String dashboard) {
+    var request =
+        CanEditRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setDashboardId(dashboard)
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.read(
+        AccessServiceGrpc.getCanEditMethod(),
+        request,
+        reply -> {
+          var it = reply.message();
+          return Translation.decision(
+              it.getAllowed(),
+              scope.evidence(
+                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+        });
+  }
+
+  /** As {@link Organization#check}. */
+  public CompletableFuture<Decision> check(String user, Action action, String dashboard) {
+    var request =
+        CheckRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setDashboardId(dashboard)
+            .setActionValue(Translation.number(action))
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.read(
+        AccessServiceGrpc.getCheckMethod(),
+        request,
+        reply -> {
+          var it = reply.message();
+          return Translation.decision(
+              it.getAllowed(),
+              scope.evidence(
+                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+        });
+  }
+
+  /** As {@link Organization#checkAll}. */
+  public CompletableFuture<List<Answer>> checkAll(List<Question> questions) {
+    if (questions.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    var request =
+        BatchCheckRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .addAllItems(questions.stream().map(Translation::item).toList())
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.read(AccessServiceGrpc.getBatchCheckMethod(), request, this::answers);
+  }
+
+  private List<Answer> answers(Reply<BatchCheckResponse> reply) {
+    var it = reply.message();
+    var evidence =
+        scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros());
+    return it.getResultsList().stream()
+        .map(result -> Translation.answer(result, evidence))
+        .toList();
+  }
+
+  /** As {@link Organization#visibleDashboards(String)}. */
+  public AsyncListing<VisibleDashboard> visibleDashboards(String user) {
+    return visibleDashboards(user, ListOptions.of(Purpose.SIDEBAR));
+  }
+
+  /** As {@link Organization#visibleDashboards(String, ListOptions)}. */
+  public AsyncListing<VisibleDashboard> visibleDashboards(String user, ListOptions options) {
+    return new AsyncListing<>(visiblePages(user, options));
+  }
+
+  PageSource<VisibleDashboard> visiblePages(String user, ListOptions options) {
+    return token -> {
+      var request =
+          ListVisibleDashboardsRequest.newBuilder()
+              .setOrganizationId(scope.organization())
+              .setUserId(user)
+              .setPurposeValue(Translation.number(options.purpose()))
+              .setFields(Translation.fields(options))
+              .setPageSize(options.pageSize())
+              .setPageToken(token)
+              .setConsistency(scope.consistency())
+              .build();
+      return scope.read(
+          AccessServiceGrpc.getListVisibleDashboardsMethod(),
+          request,
+          reply -> {
+            var it = reply.message();
+            var dashboards = it.getDashboardsList().stream();
+            return new Page<>(
+                dashboards.map(dashboard -> Translation.visible(dashboard, options)).toList(),
+                scope.saw(it.getPosition()),
+                it.getNextPageToken());
+          });
+    };
+  }
+
+  /** As {@link Organization#audience}. */
+  public AsyncListing<AudienceMember> audience(String dashboard) {
+    return new AsyncListing<>(audiencePages(dashboard));
+  }
+
+  PageSource<AudienceMember> audiencePages(String dashboard) {
+    return token -> {
+      var request =
+          ListAudienceRequest.newBuilder()
+              .setOrganizationId(scope.organization())
+              .setDashboardId(dashboard)
+              .setPageToken(token)
+              .setConsistency(scope.consistency())
+              .build();
+      return scope.read(
+          AccessServiceGrpc.getListAudienceMethod(),
+          request,
+          reply -> {
+            var it = reply.message();
+            return new Page<>(
+                it.getMembersList().stream().map(Translation::member).toList(),
+                scope.saw(it.getPosition()),
+                it.getNextPageToken());
+          });
+    };
+  }
+
+  /** As {@link Organization#explain}. */
+  public CompletableFuture<Explanation> explain(String user, String dashboard) {
+    var request =
+        ExplainRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setDashboardId(dashboard)
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.read(AccessServiceGrpc.getExplainMethod(), request, this::explanation);
+  }
+
+  private Explanation explanation(Reply<ExplainResponse> reply) {
+    var it = reply.message();
+    return new Explanation(
+        Translation.level(it.getLevelValue()),
+        Translation.because(it.getBecauseValue()),
+        it.getRule(),
+        it.getSentence(),
+        it.getTeamPathList(),
+        it.getGrantIdsList(),
+        Translation.end(it.getEndsAtMicros()),
+        Translation.actions(it.getAllowedActionsValueList()),
+        scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+  }
+}

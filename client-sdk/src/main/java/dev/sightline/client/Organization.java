@@ -1,0 +1,93 @@
+package dev.sightline.client;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One organization, as a trusted service asks about it. Every call blocks until it is answered or
+ * its deadline is over, and throws {@link SightlineException}; {@link #async} returns futures
+ * instead. Light, immutable and safe for threads: keep one, or make one a call.
+ *
+ * <p>An unknown organization, user or dashboard is a no, never an error. Answers are as fresh as
+ * {@link Freshness} says, and by default never older than what this client has seen of the
+ * organization before, its own writes included.
+ *
+ * {@snippet file="dev/sightline/client/Examples.java" region="check"}
+ */
+public final class Organization {
+  private final Scope scope;
+  // Its futures complete on the thread that reads from the network, which only wakes the caller.
+  private final AsyncOrganization calls;
+
+  Organization(Scope scope) {
+    this.scope = scope;
+    this.calls = new AsyncOrganization(scope.completingOn(Runnable::run));
+  }
+
+  /** The same calls, returning futures. */
+  public AsyncOrganization async() {
+    return new AsyncOrganization(scope);
+  }
+
+  /** The same organization, asked with this freshness. */
+  public Organization with(Freshness freshness) {
+    return new Organization(scope.with(freshness));
+  }
+
+  /** The same organization, each call within this time, attempts included; more than nothing. */
+  public Organization within(Duration deadline) {
+    return new Organization(scope.within(deadline));
+  }
+
+  /** What a person does here: a user's id, or an agent's. */
+  public Actor as(String actor) {
+    return new Actor(calls.as(actor));
+  }
+
+  /** Whether a user may view a dashboard. */
+  public Decision canView(String user, String dashboard) {
+    return Blocking.await(calls.canView(user, dashboard));
+  }
+
+  /** Whether a user may edit a dashboard. */
+  public Decision canEdit(String user, String dashboard) {
+    return Blocking.await(calls.canEdit(user, dashboard));
+  }
+
+  /** Whether a user may do something with a dashboard. */
+  public Decision check(String user, Action action, String dashboard) {
+    return Blocking.await(calls.check(user, action, dashboard));
+  }
+
+  /**
+   * Up to 10,000 questions in one call, answered in their order and all at one position; more are
+   * INVALID_ARGUMENT, reason OUT_OF_RANGE. A malformed one is {@link Answer.Unanswered} and does
+   * not touch the others. None are answered without asking.
+   */
+  public List<Answer> checkAll(List<Question> questions) {
+    return Blocking.await(calls.checkAll(questions));
+  }
+
+  /**
+   * The ids of the dashboards that a user may view, in the order of their creation: exactly those
+   * for which {@link #canView} says yes.
+   */
+  public Listing<VisibleDashboard> visibleDashboards(String user) {
+    return visibleDashboards(user, ListOptions.of(Purpose.SIDEBAR));
+  }
+
+  /** The dashboards that a user may view, for a purpose, with names, levels and pills if asked. */
+  public Listing<VisibleDashboard> visibleDashboards(String user, ListOptions options) {
+    return new Listing<>(calls.visiblePages(user, options));
+  }
+
+  /** Who has VIEWER or more on a dashboard: users in the order in which they came, then agents. */
+  public Listing<AudienceMember> audience(String dashboard) {
+    return new Listing<>(calls.audiencePages(dashboard));
+  }
+
+  /** The level of a user on a dashboard, the line of the rules that decided it, and the facts. */
+  public Explanation explain(String user, String dashboard) {
+    return Blocking.await(calls.explain(user, dashboard));
+  }
+}

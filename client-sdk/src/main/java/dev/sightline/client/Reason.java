@@ -1,0 +1,90 @@
+package dev.sightline.client;
+
+/**
+ * Why a call was refused, for programs to decide by. A newer service may have more, which {@link
+ * SightlineException#reason} tells as text.
+ *
+ * {@snippet file="dev/sightline/client/Examples.java" region="errors"}
+ */
+public enum Reason {
+  /** The request makes no sense: both of two alternatives, for example. */
+  MALFORMED_REQUEST,
+  /** An id is not {@code [A-Za-z0-9_.@+-]{1,128}}. */
+  MALFORMED_ID,
+  /** A number, a text's length or a time is out of range. */
+  OUT_OF_RANGE,
+  /** A subject is named twice. */
+  NAMED_TWICE,
+  /** A value that the service does not know. */
+  UNKNOWN_ENUM_VALUE,
+  /** The list cannot go on there. */
+  INVALID_PAGE_TOKEN,
+  /** It is not a position of this organization. */
+  INVALID_POSITION,
+  /** The idempotency key stands for another request. */
+  IDEMPOTENCY_KEY_REUSED,
+  /** An import is not as it must be. */
+  MALFORMED_IMPORT,
+  /** There is no such organization. */
+  ORGANIZATION_NOT_FOUND,
+  /** There is no such dashboard, or the actor cannot view it. */
+  DASHBOARD_NOT_FOUND,
+  /** There is no such user. */
+  USER_NOT_FOUND,
+  /** Nobody in the organization has this e-mail address. */
+  EMAIL_NOT_FOUND,
+  /** There is no such team. */
+  TEAM_NOT_FOUND,
+  /** There is no such workspace. */
+  WORKSPACE_NOT_FOUND,
+  /** There is no such support agent. */
+  AGENT_NOT_FOUND,
+  /** There is no such support grant. */
+  GRANT_NOT_FOUND,
+  /** There is no such token. */
+  TOKEN_NOT_FOUND,
+  /** The actor is unknown, not ACTIVE, or of another organization. */
+  ACTOR_NOT_ALLOWED,
+  /** The actor lacks the role. */
+  ROLE_REQUIRED,
+  /** The actor can view the dashboard but not do this with it. */
+  ACTION_NOT_ALLOWED,
+  /** Editors open doors for others, not for themselves. */
+  OWN_ENTRY,
+  /** The token does not reach this call or this organization. */
+  CALLER_NOT_ALLOWED,
+  /** The id was used before. */
+  ID_TAKEN,
+  /** The e-mail address is in use. */
+  EMAIL_TAKEN,
+  /** The organization is there already. */
+  ORGANIZATION_EXISTS,
+  /** It would take the last ACTIVE ADMIN. */
+  LAST_ADMIN,
+  /** Nobody disables or deletes themselves. */
+  OWN_ACCOUNT,
+  /** The user has not accepted the invitation yet. */
+  STILL_INVITED,
+  /** A team would be in itself. */
+  TEAM_CIRCLE,
+  /** An owner has no entry. */
+  OWNER_HAS_NO_ENTRY,
+  /** The dashboard is theirs already. */
+  ALREADY_OWNER,
+  /** The new owner is neither ADMIN nor an editor. */
+  NOT_AN_EDITOR,
+  /** The log has no such position: it was set back. The client forgets the position. */
+  POSITION_UNKNOWN,
+  /** The organization would be larger than it may be. */
+  TOO_LARGE,
+  /** The access is no longer what the etag stands for. */
+  ETAG_MISMATCH,
+  /** Too many wait already. */
+  TOO_MANY_WAITING,
+  /** Freshness could not be proved in time. */
+  NOT_FRESH,
+  /** The service's database does not answer. */
+  STORE_UNAVAILABLE,
+  /** The token is missing, unknown, over or revoked. */
+  NOT_AUTHENTICATED
+}

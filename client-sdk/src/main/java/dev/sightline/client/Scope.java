@@ -1,0 +1,157 @@
+package dev.sightline.client;
+
+import com.google.protobuf.ByteString;
+import dev.sightline.v1.Consistency;
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * What the calls about one organization have in common.
+ *
+ * @param calls the client's channel
+ * @param seen the client's positions
+ * @param organization whom the calls are about
+ * @param freshness how fresh answers must be
+ * @param within how long a call may take, attempts included
+ * @param completions where futures complete
+ */
+record Scope(
+    Calls calls,
+    SeenPositions seen,
+    String organization,
+    Freshness freshness,
+    Duration within,
+    Executor completions) {
+
+  Scope of(String organization) {
+    return new Scope(calls, seen, organization, freshness, within, completions);
+  }
+
+  Scope with(Freshness freshness) {
+    return new Scope(calls, seen, organization, freshness, within, completions);
+  }
+
+  Scope within(Duration within) {
+    return new Scope(calls, seen, organization, freshness, positive(within), completions);
+  }
+
+  Scope completingOn(Executor completions) {
+    return new Scope(calls, seen, organization, freshness, within, completions);
+  }
+
+  static Duration positive(Duration deadline) {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException(
+          "The deadline is " + deadline + "; it must be more than nothing.");
+    }
+    return deadline;
+  }
+
+  /** What to demand of an answer: what was asked for, and not to go back. */
+  Consistency consistency() {
+    return Translation.consistency(
+        switch (freshness) {
+          case Freshness.AsSeen _ -> seen.floor(organization);
+          case Freshness.AtLeast least -> notBelow(least, seen.floor(organization));
+          case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ -> freshness;
+        });
+  }
+
+  private static Freshness notBelow(Freshness.AtLeast wanted, Freshness floor) {
+    return switch (floor) {
+      case Freshness.AtLeast(var position) -> Freshness.atLeast(wanted.position().later(position));
+      case Freshness.FullyConsistent _ -> floor;
+      case Freshness.AsSeen _, Freshness.MinimizeLatency _ -> wanted;
+    };
+  }
+
+  /** Remembers the position of an answer, before anybody has the answer. */
+  Position saw(ByteString token) {
+    var position = Position.of(token);
+    seen.seen(organization, position);
+    return position;
+  }
+
+  Written wrote(dev.sightline.v1.Written written) {
+    var _ = saw(written.getPosition());
+    return Translation.written(written);
+  }
+
+  Evidence evidence(Reply<?> reply, ByteString position, long proofAge, long validFor) {
+    var _ = saw(position);
+    return Translation.evidence(position, proofAge, validFor, reply.elapsedMicros());
+  }
+
+  <Q, A, T> CompletableFuture<T> read(
+      MethodDescriptor<Q, A> method, Q request, Function<Reply<A>, T> translate) {
+    return call(method, request, translate, Function.identity());
+  }
+
+  <Q, A, T> CompletableFuture<T> write(
+      MethodDescriptor<Q, A> method, Q request, String key, Function<A, T> translate) {
+    return call(
+        method,
+        request,
+        reply -> translate.apply(reply.message()),
+        failure -> failure.withIdempotencyKey(key));
+  }
+
+  private <Q, A, T> CompletableFuture<T> call(
+      MethodDescriptor<Q, A> method,
+      Q request,
+      Function<Reply<A>, T> translate,
+      Function<SightlineException, SightlineException> mark) {
+    var result = new CompletableFuture<T>();
+    var call = calls.call(method, request, within);
+    var _ =
+        call.whenCompleteAsync(
+            (reply, failure) -> {
+              if (failure == null) {
+                succeed(result, reply, translate);
+              } else {
+                result.completeExceptionally(mark.apply(failed(failure)));
+              }
+            },
+            completions);
+    var _ =
+        result.whenComplete((_, _) -> {
+          if (result.isCancelled()) {
+            call.cancel(false);
+          }
+        });
+    return result;
+  }
+
+  private static <A, T> void succeed(
+      CompletableFuture<T> result, Reply<A> reply, Function<Reply<A>, T> translate) {
+    try {
+      result.complete(translate.apply(reply));
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private SightlineException failed(Throwable failure) {
+    var exception =
+        failure instanceof SightlineException known ? known : Failures.exception(failure);
+    boolean noSuchPosition =
+        exception.is(Reason.POSITION_UNKNOWN) || exception.is(Reason.INVALID_POSITION);
+    if (noSuchPosition && carriedWhatWasSeen()) {
+      // The log was set back. The caller hears of it, once; later calls must not fail for it.
+      seen.forget(organization);
+    }
+    return exception;
+  }
+
+  private boolean carriedWhatWasSeen() {
+    return switch (freshness) {
+      case Freshness.AsSeen _ -> true;
+      case Freshness.AtLeast(var wanted) ->
+          seen.highest(organization).filter(it -> it.later(wanted).equals(it)).isPresent();
+      case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ -> false;
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sightline.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Sets up a {@link Sightline}. Nothing is needed for a service on the same machine that asks for no
+ * token; else a token is. Not safe for threads.
+ *
+ * {@snippet file="dev/sightline/client/Examples.java" region="setup"}
+ */
+public final class SightlineBuilder {
+  private static final int MOST_POSITIONS = 10_000;
+  // A page of 10,000 dashboards whose names are as long as they may be.
+  private static final int LARGEST_MESSAGE = 16 << 20;
+  private static final int KEEPALIVE_SECONDS = 30;
+  private static final int KEEPALIVE_TIMEOUT_SECONDS = 5;
+
+  private final Target target;
+  private Encryption encryption = new Encryption.ByTarget();
+  private Duration deadline = Duration.ofSeconds(2);
+  private Freshness freshness = Freshness.asSeen();
+  private String defaultOrganization = "";
+  private Executor executor = Thread::startVirtualThread;
+  private CallOptions options = CallOptions.DEFAULT;
+
+  SightlineBuilder(String target) {
+    this.target = Target.parse(target);
+  }
+
+  /** With this API token. */
+  public SightlineBuilder token(String token) {
+    options = options.withCallCredentials(new BearerToken(() -> token, Runnable::run));
+    return this;
+  }
+
+  /**
+   * With the API token that this supplies, asked before every attempt on a thread of its own, so it
+   * may block. If it throws, the call fails with {@link Code#UNAUTHENTICATED}.
+   */
+  public SightlineBuilder token(Supplier<String> token) {
+    options = options.withCallCredentials(new BearerToken(token, Thread::startVirtualThread));
+    return this;
+  }
+
+  /** Over TLS on loopback, too; elsewhere that is so if nothing is said. */
+  public SightlineBuilder tls() {
+    encryption = new Encryption.Tls();
+    return this;
+  }
+
+  /** Over TLS, trusting only the certificate authorities in this PEM file. */
+  public SightlineBuilder trust(Path authorities) {
+    encryption = new Encryption.Trusting(authorities);
+    return this;
+  }
+
+  /** Without encryption: whoever is on the way can read the token. On loopback by default. */
+  public SightlineBuilder plaintext() {
+    encryption = new Encryption.Plaintext();
+    return this;
+  }
+
+  /** How long a call may take, attempts included, unless it says so itself. Default: 2 s. */
+  public SightlineBuilder deadline(Duration deadline) {
+    this.deadline = Scope.positive(deadline);
+    return this;
+  }
+
+  /** How fresh answers must be, unless a call says so itself. Default: {@link Freshness#asSeen}. */
+  public SightlineBuilder freshness(Freshness freshness) {
+    this.freshness = freshness;
+    return this;
+  }
+
+  /** What {@link Sightline#defaultOrganization} stands for. */
+  public SightlineBuilder defaultOrganization(String id) {
+    defaultOrganization = id;
+    return this;
+  }
+
+  /** Where futures complete. Default: each on a virtual thread of its own. */
+  public SightlineBuilder executor(Executor executor) {
+    this.executor = executor;
+    return this;
+  }
+
+  /**
+   * The client. It connects with its first call, so this succeeds even if nobody is there.
+   *
+   * @throws java.io.UncheckedIOException if the certificate authorities cannot be read
+   */
+  public Sightline open() {
+    var channel =
+        Grpc.newChannelBuilder(target.uri(), encryption.credentials(target))
+            .directExecutor()
+            .disableRetry()
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .defaultLoadBalancingPolicy("round_robin")
+            .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .build();
+    var calls = new Calls(channel, options);
+    var seen = new SeenPositions(MOST_POSITIONS);
+    return new Sightline(
+        new Scope(calls, seen, defaultOrganization, freshness, deadline, executor));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sightline.client;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a service is.
+ *
+ * @param host a name, an IPv4 address, or an IPv6 address without brackets
+ * @param port 1 to 65,535
+ */
+record Target(String host, int port) {
+  private static final Pattern FORM =
+      Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>[^\\[\\]:/\\s]+)):(?<port>[0-9]{1,5})");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|(0{0,4}:){2,7}0{0,3}1");
+  private static final int LARGEST_PORT = 65_535;
+
+  static Target parse(String text) {
+    var form = FORM.matcher(text);
+    if (!form.matches() || !isPort(Integer.parseInt(form.group("port")))) {
+      throw new IllegalArgumentException(
+          "The target is '" + text + "'; it must be host:port, as in sightline.example.com:443.");
+    }
+    return new Target(host(form), Integer.parseInt(form.group("port")));
+  }
+
+  private static String host(Matcher form) {
+    var v6 = form.group("v6");
+    return v6 != null ? v6 : form.group("host");
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= LARGEST_PORT;
+  }
+
+  /** Whether calls stay on this machine, by what the host is called: nothing is looked up. */
+  boolean isLoopback() {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  /** As gRPC names it: every address behind the name is used. */
+  String uri() {
+    return "dns:///" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
