@@ -1,0 +1,22 @@
+package dev.sightline.benchmarks;
+
+import dev.sightline.benchmarks.decision.DecisionPlan;
+import dev.sightline.benchmarks.load.LoadPlan;
+
+/** How thorough a run is. */
+record Mode(DecisionPlan decision, LoadPlan load) {
+  /** Under three minutes: tells whether something is badly wrong. */
+  private static final Mode SHORT = new Mode(DecisionPlan.SHORT, LoadPlan.SHORT);
+
+  /** Some twenty-five minutes: for figures that are quoted. */
+  private static final Mode LONG = new Mode(DecisionPlan.LONG, LoadPlan.LONG);
+
+  static Mode named(String name) {
+    return switch (name) {
+      case "short" -> SHORT;
+      case "long" -> LONG;
+      default ->
+          throw new IllegalArgumentException("The mode is %s, not short or long.".formatted(name));
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sightline.benchmarks.load;
+
+import dev.sightline.benchmarks.figures.Figure;
+import dev.sightline.benchmarks.figures.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Loads a server that asks for tokens, and a bare one beside it. */
+public final class LoadRun {
+  private final LoadPlan plan;
+  private final Path jvmOptions;
+  private final Consumer<String> progress;
+
+  /**
+   * @param jvmOptions the file of the options that Sightline is shipped with
+   */
+  public LoadRun(LoadPlan plan, Path jvmOptions, Consumer<String> progress) {
+    this.plan = plan;
+    this.jvmOptions = jvmOptions;
+    this.progress = progress;
+  }
+
+  public List<Figure> figures() throws IOException, InterruptedException {
+    progress.accept("Starting the servers");
+    try (Target bare = Target.start(BareProcess.class, jvmOptions);
+        Target sightline = Target.start(SightlineProcess.class, jvmOptions)) {
+      var operator = new Operator(sightline.operator());
+      operator.importPortal();
+      return figures(new Contest(bare, sightline, operator.tokenForChecks()));
+    }
+  }
+
+  private List<Figure> figures(Contest contest) throws IOException, InterruptedException {
+    progress.accept("Warming up");
+    var _ = contest.round(plan.warmUp());
+
+    List<LoadRound> rounds = new ArrayList<>();
+    for (int round = 1; round <= plan.rounds(); round++) {
+      progress.accept("Full load, round %d of %d".formatted(round, plan.rounds()));
+      rounds.add(contest.round(plan.turn()));
+    }
+
+    double half = Sample.of(rounds, round -> round.echo().callsPerSecond()).median() / 2;
+    List<PacedRound> paced = new ArrayList<>();
+    for (int round = 1; round <= plan.pacedRounds(); round++) {
+      progress.accept(
+          "Half load, %.0f calls/s, round %d of %d".formatted(half, round, plan.pacedRounds()));
+      paced.add(contest.pacedRound(half, plan.pacedTurn()));
+    }
+    return LoadFigures.of(rounds, paced);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sightline.benchmarks.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The side of a server's process that talks to whoever measures it, over standard input and output:
+ * it says where it listens, then answers every line with the CPU time that it has used, until there
+ * are no more lines. So it ends with whoever started it.
+ */
+final class MeasuredProcess {
+  private MeasuredProcess() {}
+
+  /**
+   * Stays until standard input ends.
+   *
+   * @param secret what to present to be let in; any word if there is nothing
+   */
+  static void serve(int port, String secret) throws IOException {
+    PrintStream out = System.out;
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    out.println(port + " " + secret);
+    out.flush();
+    while (in.readLine() != null) {
+      out.println(system.getProcessCpuTime());
+      out.flush();
+    }
+  }
+}
