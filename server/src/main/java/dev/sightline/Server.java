@@ -4,6 +4,7 @@ import dev.sightline.auth.Authentication;
 import dev.sightline.auth.Authorization;
 import dev.sightline.auth.CursorKeys;
 import dev.sightline.auth.FirstToken;
+import dev.sightline.auth.LimitedRequests;
 import dev.sightline.auth.LocalAuthentication;
 import dev.sightline.auth.OpenStreams;
 import dev.sightline.auth.PageCursors;
@@ -27,6 +28,7 @@ import dev.sightline.rpc.TokenRpc;
 import dev.sightline.store.Database;
 import dev.sightline.store.StartRefused;
 import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -52,7 +54,6 @@ import org.slf4j.LoggerFactory;
 /** A running node. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
 
   /** The purge is slow; what tokens need must not wait for it. */
   private static final int HOUSEKEEPERS = 2;
@@ -181,11 +182,11 @@ public final class Server implements AutoCloseable {
       Realms realms,
       OpenStreams streams)
       throws IOException {
-    var bound = services.stream().map(BindableService::bindService).toList();
+    var bound = services.stream().map(BindableService::bindService).map(Server::limited).toList();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(address, settings.port()))
             .directExecutor()
-            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .maxInboundMessageSize(LimitedRequests.HARD_LIMIT)
             .permitKeepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
             .addServices(bound)
             .intercept(
@@ -197,6 +198,13 @@ public final class Server implements AutoCloseable {
           GrpcSslContexts.forServer(tls.certificates().toFile(), tls.key().toFile()).build());
     }
     return builder;
+  }
+
+  /** Health and reflection are gRPC's own, and have no rules to refuse by. */
+  private static ServerServiceDefinition limited(ServerServiceDefinition service) {
+    return service.getServiceDescriptor().getName().startsWith("sightline.")
+        ? LimitedRequests.of(service)
+        : service;
   }
 
   private void every(Duration period, Runnable task) {

@@ -371,6 +371,7 @@ class BadInputTest {
             StatusRuntimeException.class,
             () -> node.dashboards.createDashboard(creation().setName("x".repeat(5 << 20)).build()));
     assertEquals(RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+    assertEquals("MESSAGE_TOO_LARGE", Refusals.reason(refused));
     assertTrue(Orgs.view(node, "org", "bo", "d", Consistency.getDefaultInstance()).getAllowed());
   }
 

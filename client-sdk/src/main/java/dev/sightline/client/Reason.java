@@ -79,6 +79,8 @@ public enum Reason {
   TOO_LARGE,
   /** The access is no longer what the etag stands for. */
   ETAG_MISMATCH,
+  /** The request is larger than 4 MiB. */
+  MESSAGE_TOO_LARGE,
   /** Too many wait already. */
   TOO_MANY_WAITING,
   /** Freshness could not be proved in time. */

@@ -10,6 +10,13 @@ import dev.sightline.model.Refusal.Reason;
  * the organization exists.
  */
 public final class CallerRefusals {
+  static final Refusal TOO_LARGE =
+      Refusal.of(
+          Reason.MESSAGE_TOO_LARGE,
+          "The message is larger than 4 MiB; send less at once.",
+          "limit_bytes",
+          Integer.toString(LimitedRequests.LIMIT));
+
   static final Refusal NO_RULE =
       Refusal.of(Reason.CALLER_NOT_ALLOWED, "No rule lets anybody make this call.");
   static final Refusal NOT_FOR_ALL =

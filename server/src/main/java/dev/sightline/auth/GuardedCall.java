@@ -107,6 +107,9 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
     if (held.any() && held.added(() -> passMessage(message))) {
       return;
     }
+    if (isTooLarge(message)) {
+      return;
+    }
     String organization = organizationIn(message);
     Reach reach =
         organization == null || caller == null
@@ -121,6 +124,9 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
 
   /** Passes a message on once it is known where it belongs. May wait. */
   private void passMessage(Q message) {
+    if (isTooLarge(message)) {
+      return;
+    }
     String organization = organizationIn(message);
     if (organization == null || caller == null) {
       pass(message, organization, Reach.INSIDE);
@@ -128,6 +134,18 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
       Reach reach = Reach.find(caller.binding(), organization, authorization.realms);
       pass(message, organization, reach);
     }
+  }
+
+  /** Refuses what stands for a message that is too large, if nothing was refused before. */
+  @SuppressWarnings("ReferenceEquality") // one object stands for all of them
+  private boolean isTooLarge(Q message) {
+    if (message != rule.tooLarge()) {
+      return false;
+    }
+    if (!isOver()) {
+      refuse(CallerRefusals.TOO_LARGE);
+    }
+    return true;
   }
 
   private void pass(Q message, @Nullable String organization, Reach reach) {

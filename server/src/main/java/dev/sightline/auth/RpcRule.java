@@ -1,14 +1,19 @@
 package dev.sightline.auth;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Who may make a call of one RPC. */
 sealed interface RpcRule {
   /** Anybody, without a token. */
   record Open() implements RpcRule {}
 
-  /** Whoever holds one of these scopes and reaches what the call is about. */
-  record Guarded(Scopes anyOf, Target target) implements RpcRule {}
+  /**
+   * Whoever holds one of these scopes and reaches what the call is about.
+   *
+   * @param tooLarge stands for a request that is too large; null: there is none such
+   */
+  record Guarded(Scopes anyOf, Target target, @Nullable Object tooLarge) implements RpcRule {}
 
   /** What a call is about. */
   sealed interface Target {}

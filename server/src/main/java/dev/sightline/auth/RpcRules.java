@@ -60,7 +60,11 @@ public final class RpcRules {
       return new RpcRule.Open();
     }
     demand(rule.getAnyOfCount() > 0, rpc, "has a rule without a scope");
-    return new RpcRule.Guarded(scopes(rpc, rule), target(rpc, rule));
+    Object tooLarge =
+        rpc.getRequestMarshaller() instanceof LimitedRequests<?> limited
+            ? limited.tooLarge()
+            : null;
+    return new RpcRule.Guarded(scopes(rpc, rule), target(rpc, rule), tooLarge);
   }
 
   private static Rule written(MethodDescriptor<?, ?> rpc) {

@@ -72,6 +72,7 @@ public record Refusal(Reason reason, String message, Map<String, String> facts) 
 
     ETAG_MISMATCH(Category.ABORTED),
     TOO_MANY_WAITING(Category.RESOURCE_EXHAUSTED),
+    MESSAGE_TOO_LARGE(Category.RESOURCE_EXHAUSTED),
     NOT_FRESH(Category.UNAVAILABLE),
     STORE_UNAVAILABLE(Category.UNAVAILABLE),
     NOT_AUTHENTICATED(Category.UNAUTHENTICATED);
