@@ -50,6 +50,16 @@ final class Transactions {
   private record Result(OrgGraph graph, List<Runnable> announcements, long asOf) {}
 
   void run(OrganizationId organization, List<Job<?, ?>> jobs) {
+    run(organization, jobs, false);
+  }
+
+  /**
+   * Runs jobs for the first time, or again.
+   *
+   * @param mayBeDone whether an earlier commit of theirs may have come through: then no failure
+   *     here is a reason to say that nothing was changed
+   */
+  private void run(OrganizationId organization, List<Job<?, ?>> jobs, boolean mayBeDone) {
     Result result;
     try {
       result = store.write(organization, transaction -> carriedOut(transaction, jobs));
@@ -58,7 +68,7 @@ final class Transactions {
       return;
     } catch (StoreUnavailable e) {
       LOG.warn("no write to {}: {}", organization, e.getMessage());
-      jobs.forEach(job -> job.outcome().complete(new Outcome.Refused<>(unavailable(false))));
+      jobs.forEach(job -> job.outcome().complete(new Outcome.Refused<>(unavailable(mayBeDone))));
       return;
     } catch (Throwable e) {
       isolate(organization, jobs, e);
@@ -90,7 +100,7 @@ final class Transactions {
     LOG.warn("outcome of a commit to {} unknown: {}", organization, unknown.getMessage());
     for (Job<?, ?> job : jobs) {
       if (job.idempotency() != null) {
-        run(organization, List.of(job));
+        run(organization, List.of(job), true);
       } else {
         job.outcome().complete(new Outcome.Refused<>(unavailable(true)));
       }
