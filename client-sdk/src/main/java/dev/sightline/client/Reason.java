@@ -79,6 +79,8 @@ public enum Reason {
   TOO_LARGE,
   /** The access is no longer what the etag stands for. */
   ETAG_MISMATCH,
+  /** The watch did not keep up; it goes on where it was cut off. */
+  WATCH_TOO_SLOW,
   /** The request is larger than 4 MiB. */
   MESSAGE_TOO_LARGE,
   /** Too many wait already. */
@@ -87,6 +89,8 @@ public enum Reason {
   NOT_FRESH,
   /** The service's database does not answer. */
   STORE_UNAVAILABLE,
+  /** The node that was called is stopping; another one answers. */
+  SERVER_STOPPING,
   /** The token is missing, unknown, over or revoked. */
   NOT_AUTHENTICATED
 }

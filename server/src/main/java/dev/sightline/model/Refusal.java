@@ -71,10 +71,12 @@ public record Refusal(Reason reason, String message, Map<String, String> facts) 
     TOO_LARGE(Category.FAILED_PRECONDITION),
 
     ETAG_MISMATCH(Category.ABORTED),
+    WATCH_TOO_SLOW(Category.ABORTED),
     TOO_MANY_WAITING(Category.RESOURCE_EXHAUSTED),
     MESSAGE_TOO_LARGE(Category.RESOURCE_EXHAUSTED),
     NOT_FRESH(Category.UNAVAILABLE),
     STORE_UNAVAILABLE(Category.UNAVAILABLE),
+    SERVER_STOPPING(Category.UNAVAILABLE),
     NOT_AUTHENTICATED(Category.UNAUTHENTICATED);
 
     private final Category category;
