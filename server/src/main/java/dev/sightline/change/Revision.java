@@ -22,4 +22,14 @@ public record Revision(Position position, List<Change> changes) {
   public Instant at() {
     return position.endedThrough();
   }
+
+  /**
+   * The same at this instant if its own is earlier: time does not go back, and an estimate of it
+   * may have been a little ahead.
+   */
+  public Revision notBefore(Instant instant) {
+    return at().isBefore(instant)
+        ? new Revision(new Position(number(), position.head(), instant), changes)
+        : this;
+  }
 }

@@ -6,6 +6,8 @@ import dev.sightline.model.UserId;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the most is known at once and cheaply; which they are exactly is decided pair by pair, by {@link
  * AccessRules} on the graphs before and after, each pair at most once.
  *
- * <p>Both graphs are of one lineage: one was made from the other.
+ * <p>Both graphs are of one lineage: one was made from the other, or the one before is empty.
  */
 public final class LevelChanges implements Iterable<LevelChange> {
   private final OrgGraph before;
@@ -31,10 +33,23 @@ public final class LevelChanges implements Iterable<LevelChange> {
   /**
    * What a revision changes, over and above what time has changed up to it: the step from {@code
    * before}, moved on to the revision's instant, to {@code after}.
+   *
+   * <p>Before an organization's first revision nothing is there, so that one touches everything
+   * that it makes: its changes, which may be a whole import's, are not looked at.
+   *
+   * @param before of the lineage of {@code after}; before the first revision, also {@link
+   *     OrgGraph#empty}
    */
   public static LevelChanges byRevision(OrgGraph before, OrgGraph after, List<Change> changes) {
     OrgGraph moved = before.through(after.endedThrough());
-    return new LevelChanges(moved, after, TouchedBy.changes(moved, after, changes));
+    List<Touched> touched =
+        before.revision() == 0 ? everythingIn(after) : TouchedBy.changes(moved, after, changes);
+    return new LevelChanges(moved, after, touched);
+  }
+
+  private static List<Touched> everythingIn(OrgGraph graph) {
+    boolean nothing = graph.personOrdinals() == 0 || graph.dashboardOrdinals() == 0;
+    return nothing ? List.of() : List.of(new Touched(null, null));
   }
 
   /**
@@ -106,27 +121,59 @@ public final class LevelChanges implements Iterable<LevelChange> {
 
   /** Only the changes of the given people. */
   public LevelChanges of(Collection<UserId> people) {
-    int[] ordinals =
-        people.stream()
-            .mapToInt(person -> Math.max(ordinal(before, person), ordinal(after, person)))
-            .filter(ordinal -> ordinal >= 0)
-            .toArray();
-    int[] named = SortedInts.of(ordinals);
+    int[] named =
+        ordinals(
+            people.stream()
+                .mapToInt(person -> Math.max(ordinal(before, person), ordinal(after, person))));
+    return narrowed(part -> part.narrowedToPeople(named));
+  }
+
+  /** Only the changes on the given dashboards. */
+  public LevelChanges on(Collection<DashboardId> dashboards) {
+    int[] named =
+        ordinals(
+            dashboards.stream()
+                .mapToInt(
+                    dashboard -> Math.max(ordinal(before, dashboard), ordinal(after, dashboard))));
+    return narrowed(part -> part.narrowedToDashboards(named));
+  }
+
+  private static int[] ordinals(IntStream found) {
+    return SortedInts.of(found.filter(ordinal -> ordinal >= 0).toArray());
+  }
+
+  private LevelChanges narrowed(UnaryOperator<Touched> narrowing) {
     List<Touched> narrowed =
-        touched.stream()
-            .map(part -> part.narrowedTo(named))
-            .filter(part -> !part.isNothing())
-            .toList();
+        touched.stream().map(narrowing).filter(part -> !part.isNothing()).toList();
     return new LevelChanges(before, after, narrowed);
   }
 
+  /** The changes in an order that is the same every time, on these very graphs. */
   public Stream<LevelChange> stream() {
     return StreamSupport.stream(spliterator(), false);
   }
 
+  /** As {@link #stream}. */
   @Override
   public Iterator<LevelChange> iterator() {
-    return new LevelChangeIterator(this);
+    return new LevelChangeIterator(this, new OrdinalWalk(this));
+  }
+
+  /**
+   * The changes by the user's id and then the dashboard's, compared as strings: an order that every
+   * node finds, on graphs of whatever lineage. The touched people are sorted first, which {@link
+   * #iterator} saves.
+   */
+  public Iterator<LevelChange> inOrderOfIds() {
+    return new LevelChangeIterator(this, IdWalk.fromTheStart(this));
+  }
+
+  /**
+   * The changes that {@link #inOrderOfIds} gives after a pair: what is left for a reader who was
+   * cut off there. The pair itself need not be among the changes.
+   */
+  public Iterator<LevelChange> inOrderOfIdsAfter(UserId user, DashboardId dashboard) {
+    return new LevelChangeIterator(this, IdWalk.after(this, user, dashboard));
   }
 
   List<Touched> touched() {
@@ -147,6 +194,17 @@ public final class LevelChanges implements Iterable<LevelChange> {
 
   DashboardId dashboard(int ordinal) {
     return (ordinal < after.dashboardOrdinals() ? after : before).dashboard(ordinal);
+  }
+
+  /** The text of a person's node, by ordinal. */
+  byte[] personText(int ordinal) {
+    return (ordinal < after.personOrdinals() ? after : before).parts().people().get(ordinal).text;
+  }
+
+  /** The text of a dashboard's node, by ordinal. */
+  byte[] dashboardText(int ordinal) {
+    OrgGraph graph = ordinal < after.dashboardOrdinals() ? after : before;
+    return graph.parts().dashboards().get(ordinal).text;
   }
 
   private static int ordinal(OrgGraph graph, UserId person) {

@@ -27,6 +27,24 @@ abstract sealed class Node permits PersonNode, DashboardNode, TeamNode, Workspac
     return text;
   }
 
+  /** Compares the ids of two texts as strings are compared: ids are ASCII. */
+  static int compareIds(byte[] one, byte[] other) {
+    return Arrays.compare(one, FROM, FROM + (one[0] & 0xff), other, FROM, FROM + (other[0] & 0xff));
+  }
+
+  /**
+   * Eight characters of a text's id from the one at {@code from} on, zeros after its end: of two
+   * ids that are the same before them, the one with the lower number comes first.
+   */
+  static long idCharacters(byte[] text, int from) {
+    int end = FROM + (text[0] & 0xff);
+    long characters = 0;
+    for (int at = FROM + from; at < FROM + from + Long.BYTES; at++) {
+      characters = characters << Byte.SIZE | (at < end ? text[at] : 0);
+    }
+    return characters;
+  }
+
   /** Whether the thing exists at the graph's position. */
   abstract boolean present();
 

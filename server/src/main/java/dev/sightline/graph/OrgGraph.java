@@ -115,6 +115,16 @@ public final class OrgGraph {
   }
 
   /**
+   * Whether the other graph came from this one, or this from the other, by {@link #through} and
+   * {@link #withHead} alone. Costs nothing: it is the same facts in memory that count, and facts
+   * that were loaded or applied anew are not the same, even if they are equal.
+   */
+  @SuppressWarnings("ReferenceEquality") // the very parts
+  public boolean hasSameFactsAs(OrgGraph other) {
+    return parts == other.parts && revision == other.revision && id.equals(other.id);
+  }
+
+  /**
    * When time alone next changes something: the earliest end of an entry or a grant, or start of a
    * grant, after {@link #endedThrough}. Microseconds since the epoch, {@link Micros#NEVER} if there
    * is none.
@@ -136,6 +146,13 @@ public final class OrgGraph {
   /** The same facts at a later time; this graph if {@code micros} is not later. */
   public OrgGraph through(long micros) {
     return micros <= endedThrough ? this : new OrgGraph(id, revision, head, micros, parts);
+  }
+
+  /**
+   * The same facts at another time, which may be earlier: to see what was, never to answer what is.
+   */
+  public OrgGraph atTime(Instant instant) {
+    return new OrgGraph(id, revision, head, Micros.of(instant), parts);
   }
 
   /**

@@ -27,7 +27,15 @@ record Touched(int @Nullable [] people, int @Nullable [] dashboards) {
     return dashboards == null || SortedInts.contains(dashboards, ordinal);
   }
 
-  Touched narrowedTo(int[] named) {
-    return new Touched(people == null ? named : SortedInts.intersection(people, named), dashboards);
+  Touched narrowedToPeople(int[] named) {
+    return new Touched(narrowed(people, named), dashboards);
+  }
+
+  Touched narrowedToDashboards(int[] named) {
+    return new Touched(people, narrowed(dashboards, named));
+  }
+
+  private static int[] narrowed(int @Nullable [] all, int[] named) {
+    return all == null ? named : SortedInts.intersection(all, named);
   }
 }

@@ -11,6 +11,8 @@ import dev.sightline.change.Change;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
+import dev.sightline.change.Revision;
+import dev.sightline.model.DashboardId;
 import dev.sightline.model.Level;
 import dev.sightline.model.SupportRole;
 import dev.sightline.model.TeamId;
@@ -67,6 +69,16 @@ class LevelChangesTest {
     assertEquals(BOB, told.onlyPerson());
     assertEquals(SALES, told.onlyDashboard());
     assertTrue(told.of(List.of(ANN)).isEmpty());
+    assertTrue(told.on(List.of(new DashboardId("other"))).isEmpty());
+    assertEquals(1, told.on(List.of(SALES)).atMost());
+  }
+
+  @Test
+  void an_organization_without_dashboards_touches_nobody_when_it_is_made() {
+    Revision first = story.told.getFirst();
+    OrgGraph nothing = OrgGraph.empty(story.graph.id());
+    OrgGraph made = nothing.applied(first);
+    assertTrue(LevelChanges.byRevision(nothing, made, first.changes()).isEmpty());
   }
 
   @Test

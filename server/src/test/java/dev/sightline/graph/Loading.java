@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Loads plain facts into a graph, in an order of its own. */
-final class Loading {
+public final class Loading {
   private Loading() {}
 
-  static OrgGraph of(NaiveOrganization facts, OrganizationId id, Position position) {
+  public static OrgGraph of(NaiveOrganization facts, OrganizationId id, Position position) {
     GraphBuilder builder = new GraphBuilder(id);
     builder.organization(facts.organization);
     shuffled(facts.grants.keySet()).forEach(grant -> builder.grant(grant, facts.grants.get(grant)));

@@ -19,8 +19,10 @@ import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -222,5 +224,24 @@ public final class NaiveOrganization {
     Set<UserId> people = new TreeSet<>(users.keySet());
     people.addAll(agents.keySet());
     return people;
+  }
+
+  /** Whose level on what is another in {@code after} at {@code to}; by user, then dashboard. */
+  public List<LevelChange> differences(Instant from, NaiveOrganization after, Instant to) {
+    Set<UserId> people = people();
+    people.addAll(after.people());
+    Set<DashboardId> all = new TreeSet<>(dashboards.keySet());
+    all.addAll(after.dashboards.keySet());
+    List<LevelChange> differences = new ArrayList<>();
+    for (UserId person : people) {
+      for (DashboardId dashboard : all) {
+        Level was = verdict(person, dashboard, from).level();
+        Level is = after.verdict(person, dashboard, to).level();
+        if (was != is) {
+          differences.add(new LevelChange(person, dashboard, was, is));
+        }
+      }
+    }
+    return differences;
   }
 }

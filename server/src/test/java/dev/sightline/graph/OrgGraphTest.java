@@ -4,6 +4,7 @@ import static dev.sightline.graph.Story.ANN;
 import static dev.sightline.graph.Story.BOB;
 import static dev.sightline.graph.Story.SALES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,8 @@ import dev.sightline.change.Revision;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.model.Level;
+import dev.sightline.model.LogHash;
+import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
@@ -51,6 +54,32 @@ class OrgGraphTest {
     Revision next = story.revision();
     OrgGraph later = story.graph.through(next.at().plusSeconds(1));
     assertThrows(IllegalStateException.class, () -> later.applied(next));
+  }
+
+  @Test
+  void graphs_between_which_only_time_passed_have_the_same_facts() {
+    OrgGraph graph = story.graph;
+    OrgGraph later = graph.through(story.now().plusSeconds(1)).withHead(LogHash.EMPTY);
+    assertTrue(later.hasSameFactsAs(graph));
+    assertTrue(graph.hasSameFactsAs(later));
+    assertTrue(later.hasSameFactsAs(graph.through(story.now())));
+  }
+
+  @Test
+  void a_graph_has_other_facts_than_the_one_before_a_revision_or_undone() {
+    OrgGraph before = story.graph;
+    story.entry(BOB, Level.EDITOR);
+    assertFalse(story.graph.hasSameFactsAs(before));
+    OrgGraph undone = story.graph.rewound(story.told.getLast(), before.position());
+    assertFalse(undone.hasSameFactsAs(before));
+    assertFalse(undone.hasSameFactsAs(story.graph));
+  }
+
+  @Test
+  void organizations_of_which_nothing_is_there_do_not_share_it() {
+    OrgGraph nothing = OrgGraph.empty(new OrganizationId("acme"));
+    assertFalse(nothing.hasSameFactsAs(OrgGraph.empty(new OrganizationId("other"))));
+    assertTrue(nothing.hasSameFactsAs(nothing.through(story.now())));
   }
 
   @Test
