@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.Test;
 class DatabaseAwayTest {
   private static final Duration BOUND = Duration.ofSeconds(2);
   private static final Duration RETURNS_WITHIN = Duration.ofSeconds(40);
-  private static final Pattern PORT = Pattern.compile("//[^/]*:(\\d+)/");
 
   private Path folder;
   private EmbeddedPostgres postgres;
@@ -45,11 +42,8 @@ class DatabaseAwayTest {
   void start() throws IOException {
     folder = Files.createTempDirectory("sightline-away");
     postgres = EmbeddedPostgres.start(folder, _ -> {});
-    gate = new Gate(port(postgres));
-    DatabaseSettings own = postgres.settings();
-    String url = own.url().replaceFirst("//[^/]*/", "//127.0.0.1:" + gate.port() + "/");
-    DatabaseSettings through =
-        DatabaseSettings.of(url, own.user(), own.password()).withConnections(2, 2);
+    gate = new Gate(Gate.port(postgres.settings()));
+    DatabaseSettings through = gate.through(postgres.settings()).withConnections(2, 2);
     node =
         new Node(
             Server.start(
@@ -79,12 +73,6 @@ class DatabaseAwayTest {
     }
   }
 
-  private static int port(EmbeddedPostgres postgres) {
-    Matcher port = PORT.matcher(postgres.settings().url());
-    assertTrue(port.find());
-    return Integer.parseInt(port.group(1));
-  }
-
   private boolean check() {
     return Orgs.view(node, "org", "bo", "d", Consistency.getDefaultInstance()).getAllowed();
   }
@@ -101,7 +89,7 @@ class DatabaseAwayTest {
     postgres.close();
     assertUnavailable();
     postgres = EmbeddedPostgres.start(folder, _ -> {});
-    gate.open(port(postgres));
+    gate.open(Gate.port(postgres.settings()));
     assertEverythingComesBack();
   }
 

@@ -1,5 +1,6 @@
 package dev.sightline;
 
+import dev.sightline.store.DatabaseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,20 +8,29 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** What lies between a service and its database: a test closes it, or lets nothing through. */
+/**
+ * What lies between a service and its database: a test closes it, lets nothing through, or catches
+ * one message on its way.
+ */
 final class Gate implements AutoCloseable {
   private final ServerSocket listening;
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int target;
   private boolean open = true;
   private boolean held;
+  private @Nullable Trap trap;
 
   Gate(int target) {
     this.target = target;
@@ -32,6 +42,83 @@ final class Gate implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** Which way a message goes. */
+  enum Way {
+    TO_DATABASE,
+    TO_SERVICE
+  }
+
+  /** What becomes of a message that is caught. */
+  enum Then {
+    /** It is lost, and so is its connection. */
+    CUT,
+    /** It is lost, and the gate is shut. */
+    SHUT,
+    /** It waits until the gate is opened, and so does all that is said on its connection. */
+    STALL,
+    /** It waits until the gate is opened, and so does everything else. */
+    HOLD
+  }
+
+  /** Waits for one message. */
+  private record Trap(Way way, byte[] word, Then then, CountDownLatch caught) {
+    /** A message that somebody waits for comes alone and is short: it is read in one piece. */
+    boolean catches(Way going, byte[] bytes, int length) {
+      if (going != way) {
+        return false;
+      }
+      for (int at = 0; at + word.length <= length; at++) {
+        if (Arrays.equals(bytes, at, at + word.length, word, 0, word.length)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** One connection of the service, carried on to the database. */
+  private static final class Link {
+    private final Socket service;
+    private final Socket database;
+    private boolean stalled;
+
+    Link(Socket service, Socket database) {
+      this.service = service;
+      this.database = database;
+    }
+
+    Socket from(Way way) {
+      return switch (way) {
+        case TO_DATABASE -> service;
+        case TO_SERVICE -> database;
+      };
+    }
+
+    Socket to(Way way) {
+      return switch (way) {
+        case TO_DATABASE -> database;
+        case TO_SERVICE -> service;
+      };
+    }
+
+    void cut() {
+      close(service);
+      close(database);
+    }
+  }
+
+  /** The port that a database listens on. */
+  static int port(DatabaseSettings settings) {
+    return URI.create(settings.url().substring("jdbc:".length())).getPort();
+  }
+
+  /** The way to a database through this gate. */
+  DatabaseSettings through(DatabaseSettings own) {
+    String url = own.url().replaceFirst("//[^/]*/", "//127.0.0.1:" + port() + "/");
+    return new DatabaseSettings(
+        url, own.user(), own.password(), own.writers(), own.readers(), own.time());
+  }
+
   int port() {
     return listening.getLocalPort();
   }
@@ -41,8 +128,8 @@ final class Gate implements AutoCloseable {
     lock.lock();
     try {
       open = false;
-      sockets.forEach(Gate::close);
-      sockets.clear();
+      links.forEach(Link::cut);
+      links.clear();
     } finally {
       lock.unlock();
     }
@@ -55,6 +142,7 @@ final class Gate implements AutoCloseable {
       this.target = target;
       open = true;
       held = false;
+      links.forEach(link -> link.stalled = false);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -71,6 +159,25 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  /**
+   * Catches the next message that goes this way and says this command. What the service says is
+   * readable only with {@code prepareThreshold=0}: a statement that is said a second time is sent
+   * as a number otherwise. The database's answer to a command always names it.
+   *
+   * @return counted down once it is caught
+   */
+  CountDownLatch catchNext(Way way, String command, Then then) {
+    byte[] word = (command + "\0").getBytes(StandardCharsets.US_ASCII);
+    var caught = new CountDownLatch(1);
+    lock.lock();
+    try {
+      trap = new Trap(way, word, then, caught);
+    } finally {
+      lock.unlock();
+    }
+    return caught;
+  }
+
   int target() {
     return target;
   }
@@ -85,43 +192,79 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  private void connect(Socket client) {
+  private void connect(Socket service) {
     lock.lock();
     try {
       if (!open) {
-        close(client);
+        close(service);
         return;
       }
-      Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
-      sockets.add(client);
-      sockets.add(database);
-      Thread.ofVirtual().start(() -> pass(client, database));
-      Thread.ofVirtual().start(() -> pass(database, client));
+      Link link = new Link(service, new Socket(InetAddress.getLoopbackAddress(), target));
+      links.add(link);
+      for (Way way : Way.values()) {
+        Thread.ofVirtual().start(() -> pass(link, way));
+      }
     } catch (IOException away) {
-      close(client);
+      close(service);
     } finally {
       lock.unlock();
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Link link, Way way) {
     byte[] buffer = new byte[8_192];
-    try (InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        awaitNotHeld();
+    try {
+      InputStream in = link.from(way).getInputStream();
+      OutputStream out = link.to(way).getOutputStream();
+      int read = in.read(buffer);
+      while (read >= 0 && !isLost(link, way, buffer, read)) {
+        awaitNotHeld(link);
         out.write(buffer, 0, read);
+        read = in.read(buffer);
       }
+      // That somebody has left is a message, too.
+      awaitNotHeld(link);
     } catch (IOException | InterruptedException ended) {
-      close(from);
-      close(to);
+      // What is below tells the other side.
+    }
+    link.cut();
+  }
+
+  private boolean isLost(Link link, Way way, byte[] bytes, int length) {
+    lock.lock();
+    try {
+      Trap set = trap;
+      if (set == null || !set.catches(way, bytes, length)) {
+        return false;
+      }
+      trap = null;
+      boolean lost =
+          switch (set.then()) {
+            case CUT -> true;
+            case SHUT -> {
+              shut();
+              yield true;
+            }
+            case STALL -> {
+              link.stalled = true;
+              yield false;
+            }
+            case HOLD -> {
+              held = true;
+              yield false;
+            }
+          };
+      set.caught().countDown();
+      return lost;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void awaitNotHeld() throws InterruptedException {
+  private void awaitNotHeld(Link link) throws InterruptedException {
     lock.lock();
     try {
-      while (held) {
+      while (held || link.stalled) {
         changed.await();
       }
     } finally {

@@ -124,7 +124,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig writing(DatabaseSettings settings) {
+  static HikariConfig writing(DatabaseSettings settings) {
     HikariConfig config = pool("writes", settings, settings.writers(), BORROW_LIMIT);
     config.setAutoCommit(false);
     config.addDataSourceProperty("options", WRITER_LIMITS);
@@ -134,7 +134,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** The first statement of a transaction takes the snapshot that serves all of it. */
-  private static HikariConfig reading(DatabaseSettings settings) {
+  static HikariConfig reading(DatabaseSettings settings) {
     HikariConfig config = pool("reads", settings, settings.readers(), BORROW_LIMIT);
     config.setAutoCommit(false);
     config.setReadOnly(true);
@@ -161,7 +161,8 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(Math.max(250, borrowLimit.toMillis()));
     config.setValidationTimeout(Math.clamp(borrowLimit.toMillis(), 250, 1_000));
     config.addDataSourceProperty("ApplicationName", "sightline-" + name);
-    config.addDataSourceProperty("socketTimeout", SILENCE_LIMIT.toSeconds());
+    // As text: pgjdbc does not see a number among its properties.
+    config.addDataSourceProperty("socketTimeout", Long.toString(SILENCE_LIMIT.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // Details name rows, and rows name people.
     config.addDataSourceProperty("logServerErrorDetail", "false");

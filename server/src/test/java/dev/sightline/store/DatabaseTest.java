@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sightline.change.Change;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.model.OrganizationId;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -56,6 +59,16 @@ class DatabaseTest {
   void a_database_that_is_away_is_unavailable() {
     var nowhere = DatabaseSettings.of("jdbc:postgresql://localhost:1/nowhere", "nobody", "");
     assertThrows(StoreUnavailable.class, () -> Database.open(nowhere));
+  }
+
+  @Test
+  void a_silent_database_is_given_up_after_a_minute() throws Exception {
+    for (HikariConfig config : List.of(Database.writing(settings), Database.reading(settings))) {
+      try (HikariDataSource pool = new HikariDataSource(config);
+          Connection connection = pool.getConnection()) {
+        assertEquals(60_000, connection.getNetworkTimeout(), config.getPoolName());
+      }
+    }
   }
 
   @Test
