@@ -61,6 +61,18 @@ public final class DirectoryReads {
             .fetch(RowReader::organization));
   }
 
+  /** The ids of all organizations in order; of a realm's, the root among them, if one is named. */
+  public List<OrganizationId> organizationIds(@Nullable OrganizationId root) {
+    Condition which = root == null ? DSL.noCondition() : ORGANIZATION.ROOT.eq(root.value());
+    return reads.read(connection ->
+        Connections.statements(connection)
+            .select(ORGANIZATION.ID)
+            .from(ORGANIZATION)
+            .where(which)
+            .orderBy(ORGANIZATION.ID)
+            .fetch(row -> new OrganizationId(row.value1())));
+  }
+
   /** An organization's users in one of these statuses, by id. */
   public List<UserRow> users(OrganizationId organization, Set<Status> statuses, Page page) {
     return reads.read(connection ->

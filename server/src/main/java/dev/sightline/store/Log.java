@@ -48,9 +48,9 @@ final class Log {
               .from(ORGANIZATION)
               .where(ORGANIZATION.ID.eq(DSL.param("id", ORGANIZATION.ID))));
 
-  private static final Prepared READ_HASH =
+  private static final Prepared READ_POSITION =
       Prepared.of(
-          DSL.select(LOG_RECORD.HASH)
+          DSL.select(LOG_RECORD.HASH, LOG_RECORD.AT)
               .from(LOG_RECORD)
               .where(
                   LOG_RECORD
@@ -62,13 +62,15 @@ final class Log {
 
   private Log() {}
 
-  /** The hash of a revision's last record; null if the log has no such revision. */
-  static @Nullable LogHash hashAt(Connection connection, OrganizationId organization, long revision)
-      throws SQLException {
-    try (PreparedStatement statement = READ_HASH.open(connection)) {
+  /** Where a revision led; null if the log has no such revision. */
+  static @Nullable Position positionAt(
+      Connection connection, OrganizationId organization, long revision) throws SQLException {
+    try (PreparedStatement statement = READ_POSITION.open(connection)) {
       Prepared.bind(statement, organization.value(), revision);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? LogHash.of(row.getBytes(1)) : null;
+        return row.next()
+            ? new Position(revision, LogHash.of(row.getBytes(1)), Instants.of(row, 2))
+            : null;
       }
     }
   }

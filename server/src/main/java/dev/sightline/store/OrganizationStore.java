@@ -1,11 +1,13 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.DIRECTORY_EPOCH;
 import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
 
 import dev.sightline.change.Revision;
-import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Position;
 import dev.sightline.model.UserId;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class OrganizationStore {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Connections writes;
   private final Connections reads;
   private final TimeSource time;
@@ -46,7 +50,7 @@ public final class OrganizationStore {
     return writes.write(connection -> {
       OrganizationTransaction transaction = locked(connection, organization);
       R result = work.apply(transaction);
-      transaction.finish();
+      finish(connection, List.of(transaction));
       return result;
     });
   }
@@ -66,9 +70,24 @@ public final class OrganizationStore {
         transactions.add(locked(connection, organization));
       }
       R result = work.apply(List.copyOf(transactions));
-      transactions.forEach(OrganizationTransaction::finish);
+      finish(connection, transactions);
       return result;
     });
+  }
+
+  /**
+   * The directory's epoch is renewed when all else is written: its row is one for all, so whoever
+   * has locked it should have nothing left to do but commit. It is drawn at random: were it
+   * counted, another log (a backup, a lost tail written past) could come to the same number.
+   */
+  private static void finish(Connection connection, List<OrganizationTransaction> transactions)
+      throws SQLException {
+    transactions.forEach(OrganizationTransaction::finish);
+    if (transactions.stream().anyMatch(OrganizationTransaction::hasCreated)) {
+      PendingStatements renewal = new PendingStatements();
+      renewal.add(DIRECTORY_EPOCH, Texts.NEW_DIRECTORY_EPOCH, RANDOM.nextLong());
+      renewal.send(connection);
+    }
   }
 
   private OrganizationTransaction locked(Connection connection, OrganizationId organization)
@@ -108,10 +127,10 @@ public final class OrganizationStore {
     return reads.read(connection -> Log.revisions(connection, organization, after, limit));
   }
 
-  /** The hash of a revision's last record; null if the log has no such revision. */
-  public @Nullable LogHash hashAt(OrganizationId organization, long revision) {
-    return reads.<@Nullable LogHash>read(
-        connection -> Log.hashAt(connection, organization, revision));
+  /** Where a revision led; null if the log has no such revision. */
+  public @Nullable Position positionAt(OrganizationId organization, long revision) {
+    return reads.<@Nullable Position>read(
+        connection -> Log.positionAt(connection, organization, revision));
   }
 
   /** Recomputes the log's hashes; null if the organization does not exist. */

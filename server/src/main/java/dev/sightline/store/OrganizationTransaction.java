@@ -34,6 +34,7 @@ public final class OrganizationTransaction {
   private final PendingStatements pending = new PendingStatements();
   private final ChangeStatements rows;
   private @Nullable Head head;
+  private final boolean existed;
   private long writtenRevision;
   private Instant lastNow;
 
@@ -53,6 +54,7 @@ public final class OrganizationTransaction {
     this.time = time;
     this.databaseTime = databaseTime;
     this.rows = new ChangeStatements(organization, pending);
+    this.existed = head != null;
     this.writtenRevision = head == null ? 0 : head.revision();
     this.lastNow = head == null ? NEVER : head.at();
   }
@@ -85,11 +87,11 @@ public final class OrganizationTransaction {
     }
   }
 
-  /** The hash of a revision's last record; null if the log has no such revision. */
-  public @Nullable LogHash hashAt(long revision) {
+  /** Where a revision led; null if the log has no such revision. */
+  public @Nullable Position positionAt(long revision) {
     send();
     try {
-      return Log.hashAt(connection, organization, revision);
+      return Log.positionAt(connection, organization, revision);
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
@@ -227,6 +229,11 @@ public final class OrganizationTransaction {
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
+  }
+
+  /** Whether this transaction has made the organization. */
+  boolean hasCreated() {
+    return !existed && head != null;
   }
 
   /** Sends what is left, and the organization's row once, however many revisions there are. */

@@ -1,5 +1,6 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.DIRECTORY_EPOCH;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import static dev.sightline.store.jooq.Tables.TOKEN_EPOCH;
 
@@ -31,11 +32,13 @@ public final class Proofs {
                   Heads.IN_RECOVERY,
                   Heads.CLOCK,
                   TOKEN_EPOCH.EPOCH,
+                  DIRECTORY_EPOCH.EPOCH,
                   ORGANIZATION.ID,
                   ORGANIZATION.REVISION,
                   ORGANIZATION.HEAD,
                   ORGANIZATION.FINGERPRINT)
               .from(TOKEN_EPOCH)
+              .crossJoin(DIRECTORY_EPOCH)
               .leftJoin(ORGANIZATION)
               .on(
                   ORGANIZATION.ID.eq(
@@ -62,10 +65,15 @@ public final class Proofs {
    *
    * @param heads by id; an organization asked for that is not here is proven not to exist
    * @param tokenEpoch as {@link ApiTokens#epoch}
+   * @param directoryEpoch another number after each creation of an organization; while it is the
+   *     same, no other organization has come to exist
    * @param databaseTime the database's clock while the query ran
    */
   public record Proof(
-      Map<OrganizationId, ProvenHead> heads, long tokenEpoch, Instant databaseTime) {
+      Map<OrganizationId, ProvenHead> heads,
+      long tokenEpoch,
+      long directoryEpoch,
+      Instant databaseTime) {
     public Proof {
       heads = Map.copyOf(heads);
     }
@@ -101,25 +109,28 @@ public final class Proofs {
   private static Proof proof(ResultSet rows, int expected) throws SQLException {
     Map<OrganizationId, ProvenHead> heads = HashMap.newHashMap(expected);
     Instant clock = null;
-    long epoch = 0;
+    long tokenEpoch = 0;
+    long directoryEpoch = 0;
     while (rows.next()) {
       if (clock == null) {
         if (rows.getBoolean(1)) {
           throw StoreUnavailable.standby();
         }
         clock = Instants.of(rows, 2);
-        epoch = rows.getLong(3);
+        tokenEpoch = rows.getLong(3);
+        directoryEpoch = rows.getLong(4);
       }
-      String id = rows.getString(4);
+      String id = rows.getString(5);
       if (id != null) {
         heads.put(
             new OrganizationId(id),
-            new ProvenHead(rows.getLong(5), LogHash.of(rows.getBytes(6)), rows.getLong(7)));
+            new ProvenHead(rows.getLong(6), LogHash.of(rows.getBytes(7)), rows.getLong(8)));
       }
     }
     if (clock == null) {
-      throw new StoreFault("the row that counts the changes of tokens is missing");
+      throw new StoreFault(
+          "a row is missing that counts the changes of tokens or the creations of organizations");
     }
-    return new Proof(heads, epoch, clock);
+    return new Proof(heads, tokenEpoch, directoryEpoch, clock);
   }
 }

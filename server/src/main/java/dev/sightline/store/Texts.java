@@ -1,6 +1,7 @@
 package dev.sightline.store;
 
 import static dev.sightline.store.jooq.Tables.DASHBOARD;
+import static dev.sightline.store.jooq.Tables.DIRECTORY_EPOCH;
 import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
 import static dev.sightline.store.jooq.Tables.LOG_RECORD;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
@@ -72,6 +73,9 @@ final class Texts {
               ORGANIZATION.AGENTS,
               ORGANIZATION.GRANTS),
           is(ORGANIZATION.ID).and(is(ORGANIZATION.REVISION)));
+  static final Prepared NEW_DIRECTORY_EPOCH =
+      Prepared.of(
+          DSL.update(DIRECTORY_EPOCH).set(DIRECTORY_EPOCH.EPOCH, open(DIRECTORY_EPOCH.EPOCH)));
   static final Prepared RENAME_ORGANIZATION =
       update(ORGANIZATION, List.of(ORGANIZATION.NAME), is(ORGANIZATION.ID));
 

@@ -6,6 +6,7 @@ package dev.sightline.store.jooq;
 
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
+import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
@@ -53,6 +54,8 @@ public class DefaultSchema extends SchemaImpl {
     public final ApiToken API_TOKEN = ApiToken.API_TOKEN;
 
     public final Dashboard DASHBOARD = Dashboard.DASHBOARD;
+
+    public final DirectoryEpoch DIRECTORY_EPOCH = DirectoryEpoch.DIRECTORY_EPOCH;
 
     public final IdempotencyKey IDEMPOTENCY_KEY = IdempotencyKey.IDEMPOTENCY_KEY;
 
@@ -107,6 +110,7 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             ApiToken.API_TOKEN,
             Dashboard.DASHBOARD,
+            DirectoryEpoch.DIRECTORY_EPOCH,
             IdempotencyKey.IDEMPOTENCY_KEY,
             LogPersonal.LOG_PERSONAL,
             LogRecord.LOG_RECORD,

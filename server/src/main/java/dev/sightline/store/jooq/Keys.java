@@ -6,6 +6,7 @@ package dev.sightline.store.jooq;
 
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
+import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
@@ -51,6 +52,7 @@ public class Keys {
     public static final UniqueKey<Record> API_TOKEN_HASH_KEY = Internal.createUniqueKey(ApiToken.API_TOKEN, DSL.name("api_token_hash_key"), new TableField[] { ApiToken.API_TOKEN.HASH }, true);
     public static final UniqueKey<Record> API_TOKEN_PKEY = Internal.createUniqueKey(ApiToken.API_TOKEN, DSL.name("api_token_pkey"), new TableField[] { ApiToken.API_TOKEN.ID }, true);
     public static final UniqueKey<Record> DASHBOARD_PKEY = Internal.createUniqueKey(Dashboard.DASHBOARD, DSL.name("dashboard_pkey"), new TableField[] { Dashboard.DASHBOARD.ORGANIZATION_ID, Dashboard.DASHBOARD.ID }, true);
+    public static final UniqueKey<Record> DIRECTORY_EPOCH_PKEY = Internal.createUniqueKey(DirectoryEpoch.DIRECTORY_EPOCH, DSL.name("directory_epoch_pkey"), new TableField[] { DirectoryEpoch.DIRECTORY_EPOCH.ONE }, true);
     public static final UniqueKey<Record> IDEMPOTENCY_KEY_PKEY = Internal.createUniqueKey(IdempotencyKey.IDEMPOTENCY_KEY, DSL.name("idempotency_key_pkey"), new TableField[] { IdempotencyKey.IDEMPOTENCY_KEY.ORGANIZATION_ID, IdempotencyKey.IDEMPOTENCY_KEY.CALLER, IdempotencyKey.IDEMPOTENCY_KEY.KEY }, true);
     public static final UniqueKey<Record> LOG_PERSONAL_PKEY = Internal.createUniqueKey(LogPersonal.LOG_PERSONAL, DSL.name("log_personal_pkey"), new TableField[] { LogPersonal.LOG_PERSONAL.ORGANIZATION_ID, LogPersonal.LOG_PERSONAL.REVISION, LogPersonal.LOG_PERSONAL.NUMBER, LogPersonal.LOG_PERSONAL.FIELD }, true);
     public static final UniqueKey<Record> LOG_RECORD_PKEY = Internal.createUniqueKey(LogRecord.LOG_RECORD, DSL.name("log_record_pkey"), new TableField[] { LogRecord.LOG_RECORD.ORGANIZATION_ID, LogRecord.LOG_RECORD.REVISION, LogRecord.LOG_RECORD.NUMBER }, true);

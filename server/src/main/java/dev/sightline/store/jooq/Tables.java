@@ -6,6 +6,7 @@ package dev.sightline.store.jooq;
 
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
+import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
@@ -41,6 +42,8 @@ public class Tables {
     public static final ApiToken API_TOKEN = ApiToken.API_TOKEN;
 
     public static final Dashboard DASHBOARD = Dashboard.DASHBOARD;
+
+    public static final DirectoryEpoch DIRECTORY_EPOCH = DirectoryEpoch.DIRECTORY_EPOCH;
 
     public static final IdempotencyKey IDEMPOTENCY_KEY = IdempotencyKey.IDEMPOTENCY_KEY;
 
