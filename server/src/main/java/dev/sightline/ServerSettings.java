@@ -47,8 +47,16 @@ public record ServerSettings(
     return new ServerSettings(host, port, tls, false, database, maxStaleness, clock, graphMemory);
   }
 
-  public ServerSettings withClock(DatabaseClock clock) {
+  /** On a clock that somebody sets, for what transactions take for the time and for what ends. */
+  public ServerSettings withStory(StoryClock story) {
     return new ServerSettings(
-        host, port, tls, insecureLocal, database, maxStaleness, clock, graphMemory);
+        host,
+        port,
+        tls,
+        insecureLocal,
+        database.withTime(_ -> story.now()),
+        maxStaleness,
+        story,
+        graphMemory);
   }
 }

@@ -1,7 +1,5 @@
 package dev.sightline;
 
-import dev.sightline.cache.DatabaseClock;
-import dev.sightline.change.Instants;
 import dev.sightline.scenario.ScenarioWorld;
 import dev.sightline.scenario.ScenarioWorlds;
 import dev.sightline.store.DatabaseSettings;
@@ -32,23 +30,6 @@ public final class StoryWorlds implements ScenarioWorlds, AutoCloseable {
     databases.close();
   }
 
-  /** The story's clock, for what transactions take for the time and for what ends by itself. */
-  private static final class StoryClock implements DatabaseClock {
-    private volatile Instant now;
-
-    StoryClock(Instant start) {
-      now = start;
-    }
-
-    @Override
-    public long microsAt(long nanoTime) {
-      return Instants.micros(now);
-    }
-
-    @Override
-    public void measured(long sentNanos, long receivedNanos, Instant time) {}
-  }
-
   private final class StoryWorld implements ScenarioWorld {
     private final StoryClock clock;
     private final ScratchDatabases.Scratch database;
@@ -58,9 +39,8 @@ public final class StoryWorlds implements ScenarioWorlds, AutoCloseable {
     StoryWorld(Instant start) {
       clock = new StoryClock(start);
       database = databases.create();
-      DatabaseSettings settings =
-          database.settings().withConnections(2, 2).withTime(_ -> clock.now);
-      server = Server.start(ServerSettings.local(settings, 0).withClock(clock));
+      DatabaseSettings settings = database.settings().withConnections(2, 2);
+      server = Server.start(ServerSettings.local(settings, 0).withStory(clock));
       channel =
           NettyChannelBuilder.forAddress("127.0.0.1", server.port())
               .usePlaintext()
@@ -75,12 +55,12 @@ public final class StoryWorlds implements ScenarioWorlds, AutoCloseable {
 
     @Override
     public Instant now() {
-      return clock.now;
+      return clock.now();
     }
 
     @Override
     public void setClock(Instant instant) {
-      clock.now = instant;
+      clock.set(instant);
     }
 
     @Override
