@@ -2,6 +2,7 @@ package dev.sightline;
 
 import dev.sightline.auth.Authentication;
 import dev.sightline.auth.Authorization;
+import dev.sightline.auth.BindingCheck;
 import dev.sightline.auth.CursorKeys;
 import dev.sightline.auth.FirstToken;
 import dev.sightline.auth.LimitedRequests;
@@ -25,8 +26,10 @@ import dev.sightline.rpc.GraphActorCheck;
 import dev.sightline.rpc.Services;
 import dev.sightline.rpc.Statuses;
 import dev.sightline.rpc.TokenRpc;
+import dev.sightline.rpc.WatchMessages;
 import dev.sightline.store.Database;
 import dev.sightline.store.StartRefused;
+import dev.sightline.watch.Feeds;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -47,6 +50,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +67,13 @@ public final class Server implements AutoCloseable {
 
   private final Database database;
   private final Graphs graphs;
+  private final Feeds feeds;
   private final ExecutorService virtualThreads;
   private final ScheduledExecutorService housekeeping;
   private final HealthStatusManager health;
   private final io.grpc.Server grpc;
   private final @Nullable TokenText firstToken;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Server(ServerSettings settings, InetAddress address, Database database)
       throws IOException {
@@ -83,6 +89,12 @@ public final class Server implements AutoCloseable {
             new Staleness(database.installation().maxStaleness()),
             clock,
             settings.graphMemory());
+    feeds =
+        new Feeds(
+            graphs,
+            new StoredOrganizations(database.directory()),
+            new WatchMessages(),
+            virtualThreads);
     InstantSource time = () -> timeOf(clock);
     TokenStore tokens = new StoredTokens(database.tokens(), time);
 
@@ -104,6 +116,8 @@ public final class Server implements AutoCloseable {
         new ArrayList<>(
             Services.of(
                 graphs,
+                feeds,
+                new BindingCheck(realms),
                 new Writes(database.organizations(), graphs),
                 clock,
                 database.directory(),
@@ -237,16 +251,27 @@ public final class Server implements AutoCloseable {
     return firstToken;
   }
 
+  Feeds feeds() {
+    return feeds;
+  }
+
   /** Waits until the node has been closed. */
   public void awaitClosed() throws InterruptedException {
     grpc.awaitTermination();
   }
 
-  /** Takes no new calls, lets those under way finish for a while, and stops. */
+  /**
+   * Takes no new calls, lets those under way finish for a while, and stops. Closing again does
+   * nothing.
+   */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     health.enterTerminalState();
     grpc.shutdown();
+    feeds.close();
     try {
       if (!grpc.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
         grpc.shutdownNow();
@@ -262,6 +287,7 @@ public final class Server implements AutoCloseable {
   private void stop() {
     grpc.shutdownNow();
     housekeeping.shutdownNow();
+    feeds.close();
     graphs.close();
     virtualThreads.shutdownNow();
   }

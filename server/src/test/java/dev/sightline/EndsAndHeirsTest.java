@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.TestService.Node;
-import dev.sightline.TestService.StoryClock;
 import dev.sightline.v1.DeleteUserRequest;
 import dev.sightline.v1.EntryToSet;
 import dev.sightline.v1.GetAccessRequest;

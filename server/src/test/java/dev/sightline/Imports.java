@@ -3,7 +3,14 @@ package dev.sightline;
 import dev.sightline.TestService.Node;
 import dev.sightline.v1.ImportRequest;
 import dev.sightline.v1.ImportResponse;
+import dev.sightline.v1.OrganizationCounts;
+import dev.sightline.v1.Role;
+import dev.sightline.v1.TransferEnd;
+import dev.sightline.v1.TransferHeader;
+import dev.sightline.v1.TransferRecord;
 import dev.sightline.v1.TransferServiceGrpc;
+import dev.sightline.v1.TransferUser;
+import dev.sightline.v1.UserStatus;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -14,6 +21,37 @@ import java.util.concurrent.CompletionException;
 /** Brings organizations in. */
 final class Imports {
   private Imports() {}
+
+  /** An organization of active people p0, p1 …, the first of whom is its admin. */
+  static void people(Node node, String organization, int count) {
+    ImportRequest.Builder records =
+        ImportRequest.newBuilder()
+            .addRecords(
+                TransferRecord.newBuilder()
+                    .setHeader(
+                        TransferHeader.newBuilder()
+                            .setOrganizationId(organization)
+                            .setName("Organization " + organization)));
+    for (int i = 0; i < count; i++) {
+      records.addRecords(
+          TransferRecord.newBuilder()
+              .setUser(
+                  TransferUser.newBuilder()
+                      .setId("p" + i)
+                      .setName("Person " + i)
+                      .setEmail("p" + i + "@example.org")
+                      .setRole(i == 0 ? Role.ROLE_ADMIN : Role.ROLE_ANALYST)
+                      .setStatus(UserStatus.USER_STATUS_ACTIVE)
+                      .setCreatedAtMicros(1)
+                      .setAdminSinceMicros(i == 0 ? 1 : 0)));
+    }
+    records.addRecords(
+        TransferRecord.newBuilder()
+            .setEnd(
+                TransferEnd.newBuilder()
+                    .setCounts(OrganizationCounts.newBuilder().setUsers(count))));
+    send(node, List.of(records.build()));
+  }
 
   /** Sends these messages and the end of the stream, and waits for the answer. */
   static ImportResponse send(Node node, List<ImportRequest> messages) {

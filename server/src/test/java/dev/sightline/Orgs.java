@@ -13,6 +13,7 @@ import dev.sightline.v1.EntryToSet;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.NewUser;
 import dev.sightline.v1.Role;
+import dev.sightline.v1.SetDraftRequest;
 import dev.sightline.v1.UpdateAccessRequest;
 import dev.sightline.v1.Written;
 
@@ -75,6 +76,15 @@ final class Orgs {
                 .setCompanyDefault(companyDefault)
                 .build())
         .getWritten();
+  }
+
+  static SetDraftRequest draft(String organization, String actor, String dashboard, boolean draft) {
+    return SetDraftRequest.newBuilder()
+        .setOrganizationId(organization)
+        .setActor(actor(actor))
+        .setDashboardId(dashboard)
+        .setDraft(draft)
+        .build();
   }
 
   static UpdateAccessRequest give(

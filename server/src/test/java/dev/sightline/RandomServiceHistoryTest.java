@@ -10,34 +10,19 @@ import dev.sightline.RuleBook.Outcome;
 import dev.sightline.RuleBook.Subject;
 import dev.sightline.RuleBook.Verdict;
 import dev.sightline.TestService.Node;
-import dev.sightline.TestService.StoryClock;
 import dev.sightline.graph.Seeds;
 import dev.sightline.store.ChainCheck;
 import dev.sightline.v1.AccessEntry;
 import dev.sightline.v1.Action;
 import dev.sightline.v1.Actor;
-import dev.sightline.v1.AddTeamMemberRequest;
-import dev.sightline.v1.AddUserRequest;
 import dev.sightline.v1.AudienceMember;
 import dev.sightline.v1.BatchCheckRequest;
 import dev.sightline.v1.Because;
-import dev.sightline.v1.ChangeRoleRequest;
 import dev.sightline.v1.CheckItem;
 import dev.sightline.v1.CheckResult;
-import dev.sightline.v1.CreateDashboardRequest;
-import dev.sightline.v1.CreateTeamRequest;
-import dev.sightline.v1.CreateWorkspaceRequest;
-import dev.sightline.v1.Dashboard;
-import dev.sightline.v1.DeleteDashboardRequest;
-import dev.sightline.v1.DeleteTeamRequest;
-import dev.sightline.v1.DeleteUserRequest;
-import dev.sightline.v1.DisableUserRequest;
-import dev.sightline.v1.DuplicateDashboardRequest;
-import dev.sightline.v1.EnableUserRequest;
 import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
 import dev.sightline.v1.GetAccessRequest;
-import dev.sightline.v1.ImportRequest;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.ListAudienceRequest;
 import dev.sightline.v1.ListFields;
@@ -45,31 +30,12 @@ import dev.sightline.v1.ListPurpose;
 import dev.sightline.v1.ListTeamsRequest;
 import dev.sightline.v1.ListUsersRequest;
 import dev.sightline.v1.ListVisibleDashboardsRequest;
-import dev.sightline.v1.MoveDashboardRequest;
-import dev.sightline.v1.OrganizationCounts;
 import dev.sightline.v1.Pill;
-import dev.sightline.v1.RemoveTeamMemberRequest;
-import dev.sightline.v1.RenameDashboardRequest;
-import dev.sightline.v1.RenameTeamRequest;
-import dev.sightline.v1.Role;
-import dev.sightline.v1.SetDraftRequest;
-import dev.sightline.v1.ShareDashboardRequest;
 import dev.sightline.v1.Team;
-import dev.sightline.v1.TransferDashboard;
-import dev.sightline.v1.TransferEnd;
-import dev.sightline.v1.TransferHeader;
-import dev.sightline.v1.TransferMembership;
-import dev.sightline.v1.TransferOwnershipRequest;
-import dev.sightline.v1.TransferRecord;
-import dev.sightline.v1.TransferTeam;
-import dev.sightline.v1.TransferUser;
-import dev.sightline.v1.UpdateAccessRequest;
-import dev.sightline.v1.UpdateUserRequest;
 import dev.sightline.v1.User;
 import dev.sightline.v1.UserStatus;
 import dev.sightline.v1.VisibleDashboard;
 import dev.sightline.v1.Written;
-import io.grpc.StatusRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,20 +75,20 @@ class RandomServiceHistoryTest {
     Play(long seed, StoryClock clock) {
       this.clock = clock;
       clock.set(START);
-      book = new RuleBook("org-" + seed, micros(START));
-      people(book);
+      book = HistoryBeginning.book("org-" + seed, START);
       requests = new RandomRequests(seed, book);
     }
 
     void play(TestService service, Node node) {
-      bringIn(node);
+      HistoryBeginning.bringIn(node, book);
       book.revision = 1;
       for (int i = 0; i < REQUESTS; i++) {
         book.now += requests.pause();
         clock.set(Instant.EPOCH.plusNanos(book.now * 1_000));
         Message request = requests.next();
         told.add(i + " " + request.getClass().getSimpleName() + " {" + text(request) + "}");
-        assertEquals(describe(book.apply(request)), describe(sent(node, request)), this::story);
+        assertEquals(
+            describe(book.apply(request)), describe(SentRequests.sent(node, request)), this::story);
         if (i % 10 == 9) {
           assertAnswersAlike(node);
         }
@@ -159,135 +125,6 @@ class RandomServiceHistoryTest {
       return outcome instanceof Written written
           ? (written.getChanged() ? "changed" : "unchanged") + ", now at " + written.getRevision()
           : comparable(outcome.toString());
-    }
-
-    // ---- the beginning ----------------------------------------------------------------------
-
-    private static void people(RuleBook book) {
-      Role[] roles = {Role.ROLE_ADMIN, Role.ROLE_MANAGER, Role.ROLE_ANALYST, Role.ROLE_ANALYST};
-      for (int i = 0; i < 12; i++) {
-        RuleBook.User user = new RuleBook.User();
-        user.name = "Person " + i;
-        user.email = "Person" + i + "@example.org";
-        user.role = roles[i % 4];
-        user.status =
-            i == 5
-                ? UserStatus.USER_STATUS_INVITED
-                : i == 8 ? UserStatus.USER_STATUS_DISABLED : UserStatus.USER_STATUS_ACTIVE;
-        user.created = micros(START) - 1_000_000L * (i / 2 + 1);
-        user.adminSince = user.role == Role.ROLE_ADMIN ? user.created : 0;
-        book.users.put("p" + i, user);
-      }
-      for (int i = 0; i < 4; i++) {
-        book.addTeam("t" + i, "Team " + i);
-        book.teams.get("t" + i).add(Subject.user("p" + (2 * i + 1)));
-        book.teams.get("t" + i).add(Subject.user("p" + (2 * i + 2)));
-      }
-      book.teams.get("t0").add(Subject.team("t1"));
-      for (int i = 0; i < 6; i++) {
-        RuleBook.Dashboard dashboard = new RuleBook.Dashboard();
-        dashboard.name = "Dashboard " + i;
-        dashboard.owner = "p" + i;
-        dashboard.draft = i == 3;
-        book.addDashboard("b" + i, dashboard);
-      }
-    }
-
-    private void bringIn(Node node) {
-      ImportRequest.Builder records =
-          ImportRequest.newBuilder()
-              .addRecords(
-                  TransferRecord.newBuilder()
-                      .setHeader(
-                          TransferHeader.newBuilder().setOrganizationId(book.id).setName("Org")));
-      book.users.forEach((id, user) ->
-          records.addRecords(
-              TransferRecord.newBuilder()
-                  .setUser(
-                      TransferUser.newBuilder()
-                          .setId(id)
-                          .setName(user.name)
-                          .setEmail(user.email)
-                          .setRole(user.role)
-                          .setStatus(user.status)
-                          .setCreatedAtMicros(user.created)
-                          .setAdminSinceMicros(user.adminSince))));
-      book.teamNames.forEach((id, name) ->
-          records.addRecords(
-              TransferRecord.newBuilder()
-                  .setTeam(TransferTeam.newBuilder().setId(id).setName(name))));
-      int memberships = 0;
-      for (Map.Entry<String, Set<Subject>> team : book.teams.entrySet()) {
-        for (Subject member : team.getValue()) {
-          memberships++;
-          var membership = TransferMembership.newBuilder().setTeamId(team.getKey());
-          records.addRecords(
-              TransferRecord.newBuilder()
-                  .setMembership(
-                      member.team()
-                          ? membership.setMemberTeamId(member.id())
-                          : membership.setUserId(member.id())));
-        }
-      }
-      book.dashboards.forEach((id, dashboard) ->
-          records.addRecords(
-              TransferRecord.newBuilder()
-                  .setDashboard(
-                      TransferDashboard.newBuilder()
-                          .setDashboard(
-                              Dashboard.newBuilder()
-                                  .setId(id)
-                                  .setName(dashboard.name)
-                                  .setOwnerId(dashboard.owner)
-                                  .setDraft(dashboard.draft)))));
-      records.addRecords(
-          TransferRecord.newBuilder()
-              .setEnd(
-                  TransferEnd.newBuilder()
-                      .setCounts(
-                          OrganizationCounts.newBuilder()
-                              .setUsers(book.users.size())
-                              .setTeams(book.teams.size())
-                              .setDashboards(book.dashboards.size())
-                              .setMemberships(memberships))));
-      Imports.send(node, List.of(records.build()));
-    }
-
-    // ---- one request ------------------------------------------------------------------------
-
-    private static Object sent(Node node, Message request) {
-      try {
-        return written(node, request);
-      } catch (StatusRuntimeException refused) {
-        return refused.getStatus().getCode() + " " + Refusals.reason(refused);
-      }
-    }
-
-    private static Written written(Node node, Message request) {
-      return switch (request) {
-        case CreateDashboardRequest r -> node.dashboards.createDashboard(r).getWritten();
-        case RenameDashboardRequest r -> node.dashboards.renameDashboard(r).getWritten();
-        case DeleteDashboardRequest r -> node.dashboards.deleteDashboard(r).getWritten();
-        case DuplicateDashboardRequest r -> node.dashboards.duplicateDashboard(r).getWritten();
-        case SetDraftRequest r -> node.dashboards.setDraft(r).getWritten();
-        case MoveDashboardRequest r -> node.dashboards.moveDashboard(r).getWritten();
-        case TransferOwnershipRequest r -> node.dashboards.transferOwnership(r).getWritten();
-        case UpdateAccessRequest r -> node.dashboards.updateAccess(r).getWritten();
-        case ShareDashboardRequest r -> node.dashboards.shareDashboard(r).getWritten();
-        case AddUserRequest r -> node.directory.addUser(r).getWritten();
-        case UpdateUserRequest r -> node.directory.updateUser(r).getWritten();
-        case ChangeRoleRequest r -> node.directory.changeRole(r).getWritten();
-        case DisableUserRequest r -> node.directory.disableUser(r).getWritten();
-        case EnableUserRequest r -> node.directory.enableUser(r).getWritten();
-        case DeleteUserRequest r -> node.directory.deleteUser(r).getWritten();
-        case CreateTeamRequest r -> node.directory.createTeam(r).getWritten();
-        case RenameTeamRequest r -> node.directory.renameTeam(r).getWritten();
-        case DeleteTeamRequest r -> node.directory.deleteTeam(r).getWritten();
-        case AddTeamMemberRequest r -> node.directory.addTeamMember(r).getWritten();
-        case RemoveTeamMemberRequest r -> node.directory.removeTeamMember(r).getWritten();
-        case CreateWorkspaceRequest r -> node.directory.createWorkspace(r).getWritten();
-        default -> throw new IllegalArgumentException(request.getClass().getName());
-      };
     }
 
     // ---- answers ----------------------------------------------------------------------------
@@ -349,6 +186,7 @@ class RandomServiceHistoryTest {
                 + results.get(i).getAllowed());
       }
       assertEquals(String.join("\n", expected), String.join("\n", actual), this::story);
+      StreamChecksTest.assertAnsweredAlike(node, book.id, batch.getItemsList(), results);
     }
 
     private void assertExplainedAlike(Node node, String person, String dashboard) {
@@ -556,10 +394,6 @@ class RandomServiceHistoryTest {
               user.getStatus().name(),
               Long.toString(user.getCreatedAtMicros()),
               Long.toString(user.getAdminSinceMicros()));
-    }
-
-    private static long micros(Instant instant) {
-      return instant.getEpochSecond() * 1_000_000;
     }
   }
 }

@@ -27,18 +27,27 @@ final class Refusals {
 
   /** The reason in the google.rpc.ErrorInfo; empty if there is none. */
   static String reason(StatusRuntimeException refused) {
+    return info(refused).getReason();
+  }
+
+  /** A fact in the google.rpc.ErrorInfo; empty if it is not there. */
+  static String fact(StatusRuntimeException refused, String name) {
+    return info(refused).getMetadataOrDefault(name, "");
+  }
+
+  private static ErrorInfo info(StatusRuntimeException refused) {
     com.google.rpc.Status status = StatusProto.fromThrowable(refused);
     for (Any detail : status == null ? java.util.List.<Any>of() : status.getDetailsList()) {
       try {
         if (detail.is(ErrorInfo.class)) {
           ErrorInfo info = detail.unpack(ErrorInfo.class);
           assertEquals("sightline.dev", info.getDomain());
-          return info.getReason();
+          return info;
         }
       } catch (InvalidProtocolBufferException e) {
         throw new AssertionError(e);
       }
     }
-    return "";
+    return ErrorInfo.getDefaultInstance();
   }
 }

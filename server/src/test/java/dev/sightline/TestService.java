@@ -1,7 +1,6 @@
 package dev.sightline;
 
 import dev.sightline.cache.DatabaseClock;
-import dev.sightline.change.Instants;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.store.ChainCheck;
 import dev.sightline.store.Database;
@@ -16,7 +15,6 @@ import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,31 +35,6 @@ final class TestService implements AutoCloseable {
     this.settings = story == null ? plain : plain.withTime(_ -> story.now());
     this.clock = story == null ? DatabaseClock.measured() : story;
     this.maxStaleness = maxStaleness;
-  }
-
-  /** A clock that stands still until the test moves it. */
-  static final class StoryClock implements DatabaseClock {
-    private volatile Instant now;
-
-    StoryClock(Instant start) {
-      now = start;
-    }
-
-    Instant now() {
-      return now;
-    }
-
-    void set(Instant instant) {
-      now = instant;
-    }
-
-    @Override
-    public long microsAt(long nanoTime) {
-      return Instants.micros(now);
-    }
-
-    @Override
-    public void measured(long sentNanos, long receivedNanos, Instant time) {}
   }
 
   /** A service whose proofs a slow machine keeps renewing in time; on the database's clock. */

@@ -13,8 +13,12 @@ public interface DatabaseClock {
    */
   long microsAt(long nanoTime);
 
-  /** Takes in that the database's clock showed {@code time} at some moment between two readings. */
-  void measured(long sentNanos, long receivedNanos, Instant time);
+  /**
+   * Takes in that the database's clock showed {@code time} at some moment between two readings.
+   *
+   * @return what has passed for sure, in microseconds since 1970
+   */
+  long measured(long sentNanos, long receivedNanos, Instant time);
 
   /**
    * A clock measured with each proof. Off by at most half that proof's round trip, plus the drift

@@ -2,13 +2,11 @@ package dev.sightline.cache;
 
 import dev.sightline.change.Revision;
 import dev.sightline.graph.OrgGraph;
-import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
 import dev.sightline.store.OrganizationStore;
 import dev.sightline.store.Proofs;
 import dev.sightline.store.Proofs.ProvenHead;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +21,8 @@ public final class GraphLoader {
 
   /** The log of one organization, as a connection or a transaction sees it. */
   public interface LogReader {
-    /** The hash of a revision's last record; null if the log has no such revision. */
-    @Nullable LogHash hashAt(long revision);
+    /** Where a revision led; null if the log has no such revision. */
+    @Nullable Position positionAt(long revision);
 
     /** At most so many of the revisions after this one, in order. */
     List<Revision> after(long revision, int limit);
@@ -70,7 +68,7 @@ public final class GraphLoader {
     if (behind < 0 || behind > MOST_REVISIONS || (behind > 0 && graph.organization() == null)) {
       return null;
     }
-    if (behind > 0 && !graph.position().head().equals(log.hashAt(graph.revision()))) {
+    if (behind > 0 && !isOnLog(graph, log)) {
       return null;
     }
     OrgGraph moved = behind == 0 ? graph : moved(graph, log, (int) behind);
@@ -82,11 +80,16 @@ public final class GraphLoader {
     return same ? moved : null;
   }
 
+  private static boolean isOnLog(OrgGraph graph, LogReader log) {
+    Position there = log.positionAt(graph.revision());
+    return there != null && there.head().equals(graph.position().head());
+  }
+
   private static @Nullable OrgGraph moved(OrgGraph graph, LogReader log, int behind) {
     OrgGraph moved = graph;
     try {
       for (Revision revision : log.after(graph.revision(), behind)) {
-        moved = moved.applied(notBefore(revision, moved.position().endedThrough()));
+        moved = moved.applied(revision.notBefore(moved.position().endedThrough()));
       }
       return moved;
     } catch (IllegalStateException e) {
@@ -95,11 +98,11 @@ public final class GraphLoader {
     }
   }
 
-  private LogReader reader(OrganizationId organization) {
+  LogReader reader(OrganizationId organization) {
     return new LogReader() {
       @Override
-      public @Nullable LogHash hashAt(long revision) {
-        return store.hashAt(organization, revision);
+      public @Nullable Position positionAt(long revision) {
+        return store.positionAt(organization, revision);
       }
 
       @Override
@@ -107,14 +110,5 @@ public final class GraphLoader {
         return store.revisions(organization, revision, limit);
       }
     };
-  }
-
-  /** Time does not go back: an estimate of the database's may have been a little ahead of it. */
-  private static Revision notBefore(Revision revision, Instant endedThrough) {
-    Position position = revision.position();
-    return position.endedThrough().isBefore(endedThrough)
-        ? new Revision(
-            new Position(position.revision(), position.head(), endedThrough), revision.changes())
-        : revision;
   }
 }

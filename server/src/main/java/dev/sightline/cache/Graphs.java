@@ -3,6 +3,7 @@ package dev.sightline.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sightline.change.Instants;
+import dev.sightline.change.Revision;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
@@ -12,10 +13,14 @@ import dev.sightline.store.Proofs.ProvenHead;
 import dev.sightline.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Graphs implements AutoCloseable {
   private static final Duration IN_USE = Duration.ofSeconds(10);
+  private static final Refusal AWAY =
+      Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again.");
 
   private final Cache<OrganizationId, HeldGraph> held;
   private final GraphLoader loader;
@@ -47,6 +54,7 @@ public final class Graphs implements AutoCloseable {
   private final DatabaseClock clock;
   private final Prover prover;
   private final TokenEpoch tokenEpoch = new TokenEpoch();
+  private volatile @Nullable GraphListener listener;
 
   /**
    * Starts proving what will be in use.
@@ -65,6 +73,11 @@ public final class Graphs implements AutoCloseable {
             .weigher((OrganizationId _, HeldGraph graph) -> weight(graph))
             .build();
     this.prover = new Prover(loader.proofs(), staleness, clock, this::inUse, this::proved);
+  }
+
+  /** Tells one listener from now on, in place of any before. */
+  public void tell(GraphListener hearer) {
+    listener = hearer;
   }
 
   public Staleness staleness() {
@@ -149,10 +162,63 @@ public final class Graphs implements AutoCloseable {
   /**
    * Holds the graph that a committed write led to.
    *
+   * @param moves how it came to it, oldest first
    * @param asOf a reading of {@link System#nanoTime} before the commit was sent
    */
-  public void committed(OrganizationId organization, OrgGraph graph, long asOf) {
+  public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
     install(held.get(organization, HeldGraph::new), graph, asOf);
+    GraphListener hearer = listener;
+    if (hearer != null && !moves.isEmpty()) {
+      hearer.committed(organization, moves);
+    }
+  }
+
+  /**
+   * Asks for a proof of this organization's head that is sent from now on; the listener hears of it
+   * before this completes.
+   */
+  public CompletableFuture<Void> prove(OrganizationId organization) {
+    return prover.prove(organization).thenApply(_ -> null);
+  }
+
+  /** As above, of which organizations there are. */
+  public CompletableFuture<Void> proveDirectory() {
+    return prover.proveAny().thenApply(_ -> null);
+  }
+
+  /** The log behind an organization's graph. */
+  public RevisionLog log(OrganizationId organization) {
+    GraphLoader.LogReader log = loader.reader(organization);
+    return new RevisionLog() {
+      @Override
+      public @Nullable Position positionAt(long revision) throws NotAnswerable {
+        return Graphs.<@Nullable Position>answered(() -> log.positionAt(revision));
+      }
+
+      @Override
+      public List<Revision> after(long revision, int limit) throws NotAnswerable {
+        return answered(() -> log.after(revision, limit));
+      }
+    };
+  }
+
+  private static <T extends @Nullable Object> T answered(Supplier<T> read) throws NotAnswerable {
+    try {
+      return read.get();
+    } catch (StoreUnavailable e) {
+      throw new NotAnswerable(AWAY, e);
+    }
+  }
+
+  /**
+   * How long until the database's clock shows this time, as estimated; in nanoseconds, negative if
+   * it has passed, {@link Long#MAX_VALUE} if nobody can tell.
+   */
+  public long nanosUntil(long micros) {
+    long now = clock.microsAt(System.nanoTime());
+    return now == DatabaseClock.UNKNOWN || micros - now > Long.MAX_VALUE / 1_000
+        ? Long.MAX_VALUE
+        : (micros - now) * 1_000;
   }
 
   /** The version of all API tokens, proved with the graphs. */
@@ -275,10 +341,7 @@ public final class Graphs implements AutoCloseable {
   private NotAnswerable notAnswerable(@Nullable Throwable cause) {
     return switch (cause) {
       case NotAnswerable known -> known;
-      case StoreUnavailable unavailable ->
-          new NotAnswerable(
-              Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again."),
-              unavailable);
+      case StoreUnavailable unavailable -> new NotAnswerable(AWAY, unavailable);
       case null, default -> throw new IllegalStateException("a graph could not be renewed", cause);
     };
   }
@@ -346,6 +409,12 @@ public final class Graphs implements AutoCloseable {
   /** Takes in a proof: what is at its head is fresh again, what is behind catches up. */
   private void proved(Collection<OrganizationId> organizations, Prover.Proof proof) {
     tokenEpoch.proved(proof.heads().tokenEpoch(), proof.asOf());
+    GraphListener hearer = listener;
+    if (hearer != null) {
+      hearer.directoryProved(proof.heads().directoryEpoch(), proof.asOf());
+      organizations.forEach(
+          organization -> hearer.proved(organization, proof.proven(organization)));
+    }
     for (OrganizationId organization : organizations) {
       HeldGraph graph = held.getIfPresent(organization);
       Fresh fresh = graph == null ? null : graph.now();
@@ -363,10 +432,17 @@ public final class Graphs implements AutoCloseable {
 
   private Collection<OrganizationId> inUse() {
     long since = System.nanoTime() - IN_USE.toNanos();
-    return held.asMap().values().stream()
-        .filter(graph -> graph.usedSince(since) && exists(graph))
-        .map(HeldGraph::id)
-        .toList();
+    Set<OrganizationId> inUse = new HashSet<>();
+    for (HeldGraph graph : held.asMap().values()) {
+      if (graph.usedSince(since) && exists(graph)) {
+        inUse.add(graph.id());
+      }
+    }
+    GraphListener hearer = listener;
+    if (hearer != null) {
+      inUse.addAll(hearer.watched());
+    }
+    return inUse;
   }
 
   /** That an organization does not exist is proved only when somebody asks. */

@@ -14,8 +14,10 @@ final class MeasuredClock implements DatabaseClock {
   }
 
   @Override
-  public void measured(long sentNanos, long receivedNanos, Instant time) {
+  public long measured(long sentNanos, long receivedNanos, Instant time) {
+    long micros = Instants.micros(time);
     long middle = sentNanos + (receivedNanos - sentNanos) / 2;
-    offsetMicros = Instants.micros(time) - middle / 1000;
+    offsetMicros = micros - middle / 1000;
+    return micros;
   }
 }

@@ -30,12 +30,23 @@ import org.slf4j.LoggerFactory;
  * proof that has not been sent yet, so what is learned is never older than the asking.
  */
 final class Prover implements AutoCloseable {
-  /** A proof: what the database said, and as of when, a reading of {@link System#nanoTime}. */
-  record Proof(Proofs.Proof heads, long asOf) {
+  /**
+   * A proof.
+   *
+   * @param heads what the database said
+   * @param asOf as of when, a reading of {@link System#nanoTime}
+   * @param databaseMicros what its clock has passed for sure, in microseconds since 1970
+   */
+  record Proof(Proofs.Proof heads, long asOf, long databaseMicros) {
     /** Where the organization stands; revision 0 if it is proved not to exist. */
     ProvenHead head(OrganizationId organization) {
       ProvenHead head = heads.head(organization);
       return head == null ? NONE : head;
+    }
+
+    Proven proven(OrganizationId organization) {
+      ProvenHead head = head(organization);
+      return new Proven(head.revision(), head.hash(), asOf, databaseMicros);
     }
   }
 
@@ -195,8 +206,7 @@ final class Prover implements AutoCloseable {
     if (received - sent > staleness.slowestProofNanos()) {
       throw new NotAnswerable(unproved());
     }
-    clock.measured(sent, received, heads.databaseTime());
-    return new Proof(heads, sent);
+    return new Proof(heads, sent, clock.measured(sent, received, heads.databaseTime()));
   }
 
   Refusal unproved() {

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import dev.sightline.cache.Graphs;
+import dev.sightline.cache.Move;
 import dev.sightline.change.Change;
 import dev.sightline.change.Instants;
 import dev.sightline.change.Revision;
@@ -46,8 +47,9 @@ final class Transactions {
     this.graphs = graphs;
   }
 
-  /** What a transaction led to. */
-  private record Result(OrgGraph graph, List<Runnable> announcements, long asOf) {}
+  /** What a transaction led to, and how. */
+  private record Result(
+      OrgGraph graph, List<Move> moves, List<Runnable> announcements, long asOf) {}
 
   void run(OrganizationId organization, List<Job<?, ?>> jobs) {
     run(organization, jobs, false);
@@ -77,7 +79,7 @@ final class Transactions {
     try {
       // Of an organization that is not there nothing was locked, so nothing is known as of now.
       if (result.graph().revision() > 0) {
-        graphs.committed(organization, result.graph(), result.asOf());
+        graphs.committed(organization, result.graph(), result.moves(), result.asOf());
       }
     } finally {
       result.announcements().forEach(Runnable::run);
@@ -115,11 +117,12 @@ final class Transactions {
             head == null ? null : new ProvenHead(head.revision(), head.hash(), head.fingerprint()),
             new LockedLog(transaction));
     Facts facts = new LockedFacts(transaction);
+    List<Move> moves = new ArrayList<>();
     List<Runnable> announcements = new ArrayList<>();
     for (Job<?, ?> job : jobs) {
-      graph = carriedOut(transaction, facts, graph, job, announcements);
+      graph = carriedOut(transaction, facts, graph, job, moves, announcements);
     }
-    return new Result(graph, announcements, System.nanoTime());
+    return new Result(graph, moves, announcements, System.nanoTime());
   }
 
   private <R, T> OrgGraph carriedOut(
@@ -127,6 +130,7 @@ final class Transactions {
       Facts facts,
       OrgGraph graph,
       Job<R, T> job,
+      List<Move> moves,
       List<Runnable> announcements) {
     if (job.abandoned().getAsBoolean()) {
       announcements.add(() -> job.outcome().complete(new Outcome.Refused<>(unavailable(false))));
@@ -156,6 +160,7 @@ final class Transactions {
           }
           Position written = transaction.append(job.author(), now, changes, after.fingerprint());
           after = after.withHead(written.head());
+          moves.add(new Move(current, new Revision(written, changes), after));
         }
         T answer = job.answer().apply(result, new Written(after, !changes.isEmpty()));
         keep(transaction, job, answer);

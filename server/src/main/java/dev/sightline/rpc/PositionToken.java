@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.sightline.cache.Requirement;
 import dev.sightline.graph.OrgGraph;
+import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import io.grpc.StatusRuntimeException;
@@ -25,16 +26,21 @@ final class PositionToken {
 
   /** Empty before an organization's first revision: there is nothing to be at. */
   static ByteString of(OrgGraph graph) {
-    if (graph.revision() == 0) {
+    return of(graph.id(), graph.revision(), graph.endedThrough(), graph.headPrefix());
+  }
+
+  static ByteString of(
+      OrganizationId organization, long revision, long endedThrough, long headPrefix) {
+    if (revision == 0) {
       return ByteString.EMPTY;
     }
     byte[] bytes = new byte[LENGTH];
     ByteBuffer.wrap(bytes)
         .put(VERSION)
-        .putLong(graph.revision())
-        .putLong(graph.endedThrough())
-        .putInt(graph.id().value().hashCode())
-        .putLong(graph.headPrefix());
+        .putLong(revision)
+        .putLong(endedThrough)
+        .putInt(organization.value().hashCode())
+        .putLong(headPrefix);
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
@@ -52,11 +58,11 @@ final class PositionToken {
     return new Requirement.AtLeast(revision, bytes.getLong(), endedThrough);
   }
 
-  private static StatusRuntimeException notOf(String organization) {
+  static StatusRuntimeException notOf(String organization) {
     return Statuses.exception(
         Refusal.of(
             Reason.INVALID_POSITION,
-            "at_least is not a position of organization %s; pass one on as it was received."
+            "This is not a position of organization %s; pass one on as it was received."
                 .formatted(organization),
             "organization",
             organization));

@@ -1,11 +1,13 @@
 package dev.sightline.rpc;
 
+import dev.sightline.auth.BindingCheck;
 import dev.sightline.auth.PageCursors;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.Graphs;
 import dev.sightline.command.Writes;
 import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.SupportAgents;
+import dev.sightline.watch.Feeds;
 import io.grpc.BindableService;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,8 @@ public final class Services {
    */
   public static List<BindableService> of(
       Graphs graphs,
+      Feeds feeds,
+      BindingCheck reach,
       Writes writes,
       DatabaseClock clock,
       DirectoryReads directory,
@@ -42,6 +46,7 @@ public final class Services {
         new DirectoryRpc(calls, writeCalls, new DirectoryLists(calls, proof, directory, cursors)),
         new TransferRpc(calls, writeCalls, proof, new Exports(calls, proof, directory)),
         new SupportRpc(calls, agents),
+        new WatchRpc(feeds, reach, virtualThreads),
         new EchoRpc());
   }
 }
