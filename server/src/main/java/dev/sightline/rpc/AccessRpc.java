@@ -6,10 +6,8 @@ import dev.sightline.cache.Requirement;
 import dev.sightline.graph.AccessRules;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.Action;
-import dev.sightline.model.Ids;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal.Reason;
-import dev.sightline.model.UserId;
 import dev.sightline.v1.AccessServiceGrpc;
 import dev.sightline.v1.BatchCheckRequest;
 import dev.sightline.v1.BatchCheckResponse;
@@ -29,11 +27,12 @@ import dev.sightline.v1.ListAudienceRequest;
 import dev.sightline.v1.ListAudienceResponse;
 import dev.sightline.v1.ListVisibleDashboardsRequest;
 import dev.sightline.v1.ListVisibleDashboardsResponse;
+import dev.sightline.v1.StreamChecksRequest;
+import dev.sightline.v1.StreamChecksResponse;
 import dev.sightline.v1.StreamVisibleDashboardsRequest;
 import dev.sightline.v1.StreamVisibleDashboardsResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Checks, lists, audiences and explanations. */
 final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
@@ -152,7 +151,11 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
     Action action = Enums.actionOrNull(item.getAction());
     int person = graph.personOrdinal(item.getUserId());
     int dashboard = graph.dashboardOrdinal(item.getDashboardId());
-    ItemError error = person < 0 || dashboard < 0 || action == null ? error(item, action) : null;
+    ItemError error =
+        person < 0 || dashboard < 0 || action == null
+            ? ItemErrors.ofQuestion(
+                item.getUserId(), item.getDashboardId(), action, item.getActionValue())
+            : null;
     if (error != null || action == null) {
       return CheckResult.newBuilder().setError(error).build();
     }
@@ -163,25 +166,10 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
         .build();
   }
 
-  private static @Nullable ItemError error(CheckItem item, @Nullable Action action) {
-    if (!UserId.isWellFormed(item.getUserId())) {
-      return itemError(
-          Reason.MALFORMED_ID, Requests.malformedIdMessage("user_id", item.getUserId()));
-    }
-    if (!Ids.isWellFormed(item.getDashboardId())) {
-      return itemError(
-          Reason.MALFORMED_ID, Requests.malformedIdMessage("dashboard_id", item.getDashboardId()));
-    }
-    return action != null
-        ? null
-        : itemError(
-            Reason.UNKNOWN_ENUM_VALUE,
-            "action is %d, not one of the actions of sightline.v1.Action"
-                .formatted(item.getActionValue()));
-  }
-
-  private static ItemError itemError(Reason reason, String message) {
-    return ItemError.newBuilder().setReason(reason.name()).setMessage(message).build();
+  @Override
+  public StreamObserver<StreamChecksRequest> streamChecks(
+      StreamObserver<StreamChecksResponse> observer) {
+    return CheckStream.on(calls, proof, observer);
   }
 
   @Override
