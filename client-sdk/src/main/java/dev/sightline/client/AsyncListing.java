@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A list that is fetched page by page, one after the other; each reading begins anew. Futures fail
@@ -12,10 +13,15 @@ import java.util.function.Consumer;
  * {@snippet file="dev/sightline/client/Examples.java" region="async"}
  */
 public final class AsyncListing<T> {
-  private final PageSource<T> source;
+  private final Supplier<PageSource<T>> readings;
 
   AsyncListing(PageSource<T> source) {
-    this.source = source;
+    this(() -> source);
+  }
+
+  /** With a source of its own for each reading. */
+  AsyncListing(Supplier<PageSource<T>> readings) {
+    this.readings = readings;
   }
 
   /**
@@ -23,16 +29,18 @@ public final class AsyncListing<T> {
    * before. If the consumer throws, that is the end, and the future fails with it.
    */
   public CompletableFuture<Void> forEachPage(Consumer<Page<T>> consumer) {
-    return from("", consumer);
+    var source = readings.get();
+    return from(source, "", consumer).whenComplete((_, _) -> source.close());
   }
 
-  private CompletableFuture<Void> from(String token, Consumer<Page<T>> consumer) {
+  private static <T> CompletableFuture<Void> from(
+      PageSource<T> source, String token, Consumer<Page<T>> consumer) {
     return source
         .page(token)
         .thenCompose(page -> {
           consumer.accept(page);
           return page.next()
-              .map(next -> from(next, consumer))
+              .map(next -> from(source, next, consumer))
               .orElseGet(() -> CompletableFuture.completedFuture(null));
         });
   }

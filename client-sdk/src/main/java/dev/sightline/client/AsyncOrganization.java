@@ -10,8 +10,13 @@ import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
 import dev.sightline.v1.ListAudienceRequest;
 import dev.sightline.v1.ListVisibleDashboardsRequest;
+import dev.sightline.v1.StreamChecksRequest;
+import dev.sightline.v1.StreamChecksResponse;
+import dev.sightline.v1.StreamVisibleDashboardsRequest;
+import dev.sightline.v1.StreamVisibleDashboardsResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +50,10 @@ public final class AsyncOrganization {
 
   /** As {@link Organization#canView}. */
   public CompletableFuture<Decision> canView(String user, String dashboard) {
+    var stream = scope.calls().checks();
+    if (stream != null) {
+      return streamed(stream, user, Action.VIEW, dashboard);
+    }
     var request =
         CanViewRequest.newBuilder()
             .setOrganizationId(scope.organization())
@@ -66,6 +75,10 @@ public final class AsyncOrganization {
 
   /** As {@link Organization#canEdit}. */
   public CompletableFuture<Decision> canEdit(String user, String dashboard) {
+    var stream = scope.calls().checks();
+    if (stream != null) {
+      return streamed(stream, user, Action.EDIT, dashboard);
+    }
     var request =
         CanEditRequest.newBuilder()
             .setOrganizationId(scope.organization())
@@ -87,6 +100,10 @@ public final class AsyncOrganization {
 
   /** As {@link Organization#check}. */
   public CompletableFuture<Decision> check(String user, Action action, String dashboard) {
+    var stream = scope.calls().checks();
+    if (stream != null) {
+      return streamed(stream, user, action, dashboard);
+    }
     var request =
         CheckRequest.newBuilder()
             .setOrganizationId(scope.organization())
@@ -105,6 +122,30 @@ public final class AsyncOrganization {
               scope.evidence(
                   reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
         });
+  }
+
+  private CompletableFuture<Decision> streamed(
+      CheckStream stream, String user, Action action, String dashboard) {
+    var question =
+        StreamChecksRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setDashboardId(dashboard)
+            .setActionValue(Translation.number(action))
+            .setConsistency(scope.consistency())
+            .build();
+    return scope.streamed(stream.ask(question, scope.within()), this::decision);
+  }
+
+  private Decision decision(Reply<StreamChecksResponse> reply) {
+    var it = reply.message();
+    var evidence =
+        scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros());
+    // A service that does not know streams tells no level.
+    boolean hasLevel = it.getLevelValue() != 0;
+    return Translation.decision(
+        it.getAllowed(),
+        hasLevel ? evidence.withLevel(Translation.level(it.getLevelValue())) : evidence);
   }
 
   /** As {@link Organization#checkAll}. */
@@ -166,6 +207,50 @@ public final class AsyncOrganization {
     };
   }
 
+  /**
+   * As {@link Organization#streamVisibleDashboards}, page by page as the service sends them. The
+   * last one is empty.
+   */
+  public AsyncListing<VisibleDashboard> streamVisibleDashboards(String user, ListOptions options) {
+    return new AsyncListing<>(() -> visibleParts(user, options));
+  }
+
+  PageSource<VisibleDashboard> visibleParts(String user, ListOptions options) {
+    var request =
+        StreamVisibleDashboardsRequest.newBuilder()
+            .setOrganizationId(scope.organization())
+            .setUserId(user)
+            .setPurposeValue(Translation.number(options.purpose()))
+            .setFields(Translation.fields(options))
+            .setConsistency(scope.consistency())
+            .build();
+    var method = AccessServiceGrpc.getStreamVisibleDashboardsMethod();
+    var parts = new Parts<>(scope.calls(), method, request, scope.within());
+    return new PageSource<>() {
+      @Override
+      public CompletableFuture<Page<VisibleDashboard>> page(String token) {
+        return scope.streamed(parts.next(), reply -> part(reply.message(), options));
+      }
+
+      @Override
+      public void close() {
+        parts.close();
+      }
+    };
+  }
+
+  /** What was sent, or at the end an empty page, which is the last. */
+  private Page<VisibleDashboard> part(
+      Optional<StreamVisibleDashboardsResponse> message, ListOptions options) {
+    if (message.isEmpty()) {
+      return new Page<>(List.of(), Position.ORIGIN, "");
+    }
+    var it = message.get();
+    var dashboards =
+        it.getDashboardsList().stream().map(each -> Translation.visible(each, options)).toList();
+    return new Page<>(dashboards, scope.saw(it.getPosition()), "more");
+  }
+
   /** As {@link Organization#audience}. */
   public AsyncListing<AudienceMember> audience(String dashboard) {
     return new AsyncListing<>(audiencePages(dashboard));
@@ -217,5 +302,10 @@ public final class AsyncOrganization {
         Translation.end(it.getEndsAtMicros()),
         Translation.actions(it.getAllowedActionsValueList()),
         scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+  }
+
+  /** As {@link Organization#watch}. */
+  public WatchBuilder watch() {
+    return WatchBuilder.ofOrganizations(scope, List.of(scope.organization()));
   }
 }

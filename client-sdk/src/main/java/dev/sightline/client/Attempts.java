@@ -13,24 +13,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call, tried again until it is answered, refused, or out of time or budget.
  *
- * <p>Every call may be repeated: reads change nothing, and writes carry an idempotency key. Only
- * what says nothing about the request itself is repeated: UNAVAILABLE, and a DEADLINE_EXCEEDED from
- * further behind while there is time left here. INVARIANT: at most one attempt is under way.
+ * <p>Nearly every call may be repeated: reads change nothing, and writes carry an idempotency key.
+ * Those that have none are tried once. Only what says nothing about the request itself is repeated:
+ * UNAVAILABLE, and a DEADLINE_EXCEEDED from further behind while there is time left here.
+ * INVARIANT: at most one attempt is under way.
  */
 final class Attempts<Q, A> {
   private final Calls calls;
   private final MethodDescriptor<Q, A> method;
   private final Q request;
   private final Deadline deadline;
+  private final boolean mayRepeat;
   private final CompletableFuture<Reply<A>> reply = new CompletableFuture<>();
   private volatile @Nullable ClientCall<Q, A> underWay;
   private int failures;
 
-  Attempts(Calls calls, MethodDescriptor<Q, A> method, Q request, Deadline deadline) {
+  Attempts(
+      Calls calls, MethodDescriptor<Q, A> method, Q request, Deadline deadline, boolean mayRepeat) {
     this.calls = calls;
     this.method = method;
     this.request = request;
     this.deadline = deadline;
+    this.mayRepeat = mayRepeat;
   }
 
   /** Begins. Cancelling the result ends the attempt under way, on the service too. */
@@ -60,7 +64,7 @@ final class Attempts<Q, A> {
   private void failed(Throwable failure) {
     failures++;
     long wait = Backoff.after(failures);
-    if (repeatable(failure) && hasTime(wait) && calls.mayRepeat()) {
+    if (mayRepeat && repeatable(failure) && hasTime(wait) && calls.mayRepeat()) {
       calls.later(wait, this::attempt);
     } else {
       reply.completeExceptionally(Failures.exception(failure));

@@ -46,7 +46,9 @@ public final class Evidence {
     return Optional.ofNullable(validFor);
   }
 
-  /** The level behind the answer, which batches tell and single checks do not. */
+  /**
+   * The level behind the answer, which batches and streamed checks tell, and single calls do not.
+   */
   public Optional<Level> level() {
     return Optional.ofNullable(level);
   }

@@ -3,8 +3,10 @@ package dev.sightline.client;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import dev.sightline.v1.ItemError;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns the statuses of gRPC into the SDK's exception: the one place that does. */
@@ -18,6 +20,20 @@ final class Failures {
         .map(info -> refused(code, info, described(status)))
         .orElseGet(() -> SightlineException.of(code, sentence(status)))
         .causedBy(failure);
+  }
+
+  /** Why one question of a stream has no answer. */
+  static SightlineException ofItem(ItemError error) {
+    var code =
+        switch (error.getReason()) {
+          case "NOT_FRESH", "STORE_UNAVAILABLE", "SERVER_STOPPING" -> Code.UNAVAILABLE;
+          case "POSITION_UNKNOWN" -> Code.FAILED_PRECONDITION;
+          case "CALLER_NOT_ALLOWED" -> Code.PERMISSION_DENIED;
+          case "NOT_AUTHENTICATED" -> Code.UNAUTHENTICATED;
+          case "TOO_MANY_WAITING" -> Code.RESOURCE_EXHAUSTED;
+          default -> Code.INVALID_ARGUMENT;
+        };
+    return new SightlineException(code, error.getReason(), error.getMessage(), Map.of());
   }
 
   private static SightlineException refused(Code code, ErrorInfo info, String sentence) {

@@ -2,6 +2,7 @@ package dev.sightline.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One organization, as a trusted service asks about it. Every call blocks until it is answered or
@@ -81,6 +82,19 @@ public final class Organization {
     return new Listing<>(calls.visiblePages(user, options));
   }
 
+  /**
+   * The same over one stream, which the service fills as it is read: for long lists, at less cost
+   * than pages. Close it; what was not read by then is not sent. Each part of it is decided when it
+   * is sent, and may take as long as a call may. How much comes at once is for the service to say,
+   * not the page size. A stream that breaks throws, and is not gone on with.
+   *
+   * {@snippet file="dev/sightline/client/Examples.java" region="liststream"}
+   */
+  public Stream<VisibleDashboard> streamVisibleDashboards(String user, ListOptions options) {
+    var parts = calls.visibleParts(user, options);
+    return new Listing<>(parts).stream().onClose(parts::close);
+  }
+
   /** Who has VIEWER or more on a dashboard: users in the order in which they came, then agents. */
   public Listing<AudienceMember> audience(String dashboard) {
     return new Listing<>(calls.audiencePages(dashboard));
@@ -89,5 +103,10 @@ public final class Organization {
   /** The level of a user on a dashboard, the line of the rules that decided it, and the facts. */
   public Explanation explain(String user, String dashboard) {
     return Blocking.await(calls.explain(user, dashboard));
+  }
+
+  /** Sets up a watch of the levels in this organization; {@link WatchBuilder#start} starts it. */
+  public WatchBuilder watch() {
+    return WatchBuilder.ofOrganizations(scope, List.of(scope.organization()));
   }
 }

@@ -7,4 +7,7 @@ import java.util.concurrent.CompletableFuture;
 interface PageSource<T> {
   /** The page that begins where the one before said; empty for the first. */
   CompletableFuture<Page<T>> page(String token);
+
+  /** Nobody asks for more. */
+  default void close() {}
 }

@@ -104,8 +104,28 @@ record Scope(
       Q request,
       Function<Reply<A>, T> translate,
       Function<SightlineException, SightlineException> mark) {
+    return translated(calls.call(method, request, within), translate, mark);
+  }
+
+  <Q, A, T> CompletableFuture<T> once(
+      MethodDescriptor<Q, A> method, Q request, Function<A, T> translate) {
+    return translated(
+        calls.callOnce(method, request, within),
+        reply -> translate.apply(reply.message()),
+        Function.identity());
+  }
+
+  /** What a check that went over the stream brings. */
+  <A, T> CompletableFuture<T> streamed(
+      CompletableFuture<Reply<A>> answer, Function<Reply<A>, T> translate) {
+    return translated(answer, translate, Function.identity());
+  }
+
+  private <A, T> CompletableFuture<T> translated(
+      CompletableFuture<Reply<A>> call,
+      Function<Reply<A>, T> translate,
+      Function<SightlineException, SightlineException> mark) {
     var result = new CompletableFuture<T>();
-    var call = calls.call(method, request, within);
     var _ =
         call.whenCompleteAsync(
             (reply, failure) -> {

@@ -1,6 +1,7 @@
 package dev.sightline.client;
 
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * A client of a Sightline service. Make one for a process: it holds one connection to each node of
@@ -41,9 +42,38 @@ public final class Sightline implements AutoCloseable {
     return new Organization(scope);
   }
 
+  /** Sets up a watch of the levels in these organizations, at least one. */
+  public WatchBuilder watch(Collection<String> organizations) {
+    return WatchBuilder.ofOrganizations(scope, organizations);
+  }
+
+  /** Sets up a watch of all organizations under this root, itself included, and those to come. */
+  public WatchBuilder watchRealm(String root) {
+    return WatchBuilder.ofRealm(scope, root);
+  }
+
+  /** Sets up a watch of all organizations there are and those to come. Needs a token for all. */
+  public WatchBuilder watchEverything() {
+    return WatchBuilder.ofEverything(scope);
+  }
+
+  /** What the people do who run the service: organizations, tokens, support agents. */
+  public Operator operator() {
+    return new Operator(operator(scope.completingOn(Runnable::run)));
+  }
+
+  /** The same calls, returning futures. */
+  public AsyncOperator asyncOperator() {
+    return operator(scope);
+  }
+
+  private static AsyncOperator operator(Scope scope) {
+    return new AsyncOperator(new Acting(scope, ""));
+  }
+
   /**
-   * Refuses new calls ({@link Code#CANCELLED}), lets those under way end for up to five seconds,
-   * and ends the rest. Closing again does nothing.
+   * Ends all watches. Refuses new calls ({@link Code#CANCELLED}), lets those under way end for up
+   * to five seconds, and ends the rest. Closing again does nothing.
    */
   @Override
   public void close() {

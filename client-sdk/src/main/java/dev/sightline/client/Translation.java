@@ -231,7 +231,7 @@ final class Translation {
     return endsAtMicros == 0 ? End.never() : End.at(instant(endsAtMicros));
   }
 
-  private static Instant instant(long micros) {
+  static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
@@ -243,7 +243,7 @@ final class Translation {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
-  private static long toMicros(Duration duration) {
+  static long toMicros(Duration duration) {
     return duration.dividedBy(Duration.of(1, ChronoUnit.MICROS));
   }
 }

@@ -173,6 +173,7 @@ class AnswersTest {
     assertSame("ROLE_", Role.values(), dev.sightline.v1.Role.values());
     assertSame("USER_STATUS_", UserStatus.values(), dev.sightline.v1.UserStatus.values());
     assertSame("PILL_", Pill.values(), dev.sightline.v1.Pill.values());
+    assertSame("SCOPE_", TokenScope.values(), dev.sightline.v1.Scope.values());
     assertSame("LIST_PURPOSE_", Purpose.values(), dev.sightline.v1.ListPurpose.values());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The examples in the documentation. They compile, and {@link ExamplesTest} runs them. */
 final class Examples {
@@ -34,6 +35,17 @@ final class Examples {
         .deadline(Duration.ofMillis(500))
         .defaultOrganization("acme")
         .open();
+    // @end
+  }
+
+  static long streamed(String target, List<String> dashboards) {
+    // @start region="streamed"
+    try (Sightline sightline = Sightline.connect(target).token("…").streamChecks().open()) {
+      AsyncOrganization acme = sightline.organization("acme").async();
+      List<CompletableFuture<Decision>> answers =
+          dashboards.stream().map(dashboard -> acme.canView("ann", dashboard)).toList();
+      return answers.stream().filter(answer -> answer.join().allowed()).count();
+    }
     // @end
   }
 
@@ -105,6 +117,15 @@ final class Examples {
     // @start region="pages"
     for (Page<VisibleDashboard> page : acme.visibleDashboards("ann").pages()) {
       show.accept(page.items().size() + " as of " + page.position());
+    }
+    // @end
+  }
+
+  void listStream() {
+    // @start region="liststream"
+    var options = ListOptions.of(Purpose.SEARCH).withNames();
+    try (Stream<VisibleDashboard> visible = acme.streamVisibleDashboards("ann", options)) {
+      visible.map(VisibleDashboard::id).forEach(show);
     }
     // @end
   }
@@ -222,6 +243,91 @@ final class Examples {
     Directory directory = acme.as("cal").directory();
     Workspace emea = directory.createWorkspace(NewWorkspace.named("EMEA")).value();
     acme.as("cal").moveToWorkspace("revenue", emea.id());
+    // @end
+  }
+
+  void watch() {
+    // @start region="watch"
+    WatchHandler handler =
+        event -> {
+          switch (event) {
+            case WatchEvent.Started _ -> show.accept("from here on");
+            case WatchEvent.LevelsChanged changed -> {
+              for (LevelChange change : changed.changes()) {
+                show.accept(change.user() + " has " + change.after() + " on " + change.dashboard());
+              }
+            }
+            case WatchEvent.WideChange wide -> show.accept("ask again: " + wide.scope());
+            case WatchEvent.Resync resync ->
+                show.accept("ask again: all as of " + resync.position());
+          }
+        };
+    try (Watch watch = acme.watch().start(handler)) {
+      watch.awaitUpToDate(Duration.ofSeconds(10));
+      show.accept("all that happened until " + watch.staleness().orElseThrow() + " ago");
+    }
+    // @end
+  }
+
+  void filters() {
+    // @start region="filters"
+    WatchBuilder lost =
+        acme.watch()
+            .users(List.of("ann", "bob"))
+            .dashboards(List.of("revenue"))
+            .revocationsOnly()
+            .pingEvery(Duration.ofMillis(200));
+    try (Watch watch = lost.start(show::accept)) {
+      var _ = watch.done().whenComplete((_, failure) -> show.accept("ended by " + failure));
+    }
+    // @end
+  }
+
+  void cursor(Consumer<byte[]> row) {
+    // @start region="cursor"
+    // Everything since an answer:
+    Position position = acme.canView("ann", "revenue").evidence().position();
+    Cursor answered = Cursor.at("acme", position);
+    // What an event did and its cursor belong into one transaction:
+    try (Watch _ = acme.watch().after(answered).start(e -> row.accept(e.cursor().bytes()))) {
+      show.accept("since " + answered);
+    }
+    // @end
+  }
+
+  void cursors(Sightline sightline) {
+    // @start region="cursors"
+    byte[] stored;
+    try (Watch watch = sightline.watchEverything().start(show::accept)) {
+      watch.awaitUpToDate(Duration.ofSeconds(10));
+      stored = watch.cursors().bytes();
+    }
+    // In another process, later: what has happened since, in new organizations, too.
+    Cursors cursors = Cursors.ofBytes(stored);
+    try (Watch watch = sightline.watchEverything().after(cursors).start(show::accept)) {
+      watch.awaitUpToDate(Duration.ofSeconds(10));
+    }
+    // @end
+  }
+
+  void operator(Sightline sightline) {
+    // @start region="operator"
+    Operator operator = sightline.operator();
+    NewUser ada = NewUser.of("Ada", "ada@acme.example").withId("ada");
+    operator.createOrganization(NewOrganization.of("Acme", ada).withId("acme"));
+    operator.createOrganization(
+        NewOrganization.of("Acme France", ada).withId("acme-fr").under("acme"));
+    for (OrganizationFacts organization : operator.organizations()) {
+      show.accept(organization.id() + " of the realm " + organization.root());
+    }
+    IssuedToken issued =
+        operator.createToken(
+            NewToken.of("backend", TokenReach.realm("acme"), TokenScope.CHECK, TokenScope.WATCH));
+    show.accept("connect with " + issued.secret());
+    for (Token token : operator.tokens()) {
+      operator.revokeToken(token.id());
+    }
+    operator.registerAgent(new SupportAgent("support:sam", "Sam", "sam@vendor.example", "Support"));
     // @end
   }
 

@@ -25,6 +25,7 @@ class ExamplesTest {
         var client = service.client()) {
       var examples = new Examples(client.organization("acme"), shown::add);
       assertTrue(Examples.connect(service.target()));
+      assertEquals(2, Examples.streamed(service.target(), List.of("revenue", "costs")));
       assertTrue(examples.check());
       examples.batch();
       examples.evidence();
@@ -32,6 +33,7 @@ class ExamplesTest {
       examples.position();
       examples.list();
       examples.pages();
+      examples.listStream();
       examples.audience();
       examples.explain();
       assertEquals("true, one of 25", examples.async().join());
@@ -42,7 +44,12 @@ class ExamplesTest {
       examples.users();
       examples.teams();
       examples.workspaces();
+      examples.operator(client);
       examples.errors();
+      examples.watch();
+      examples.filters();
+      examples.cursor(shown::add);
+      examples.cursors(client);
       assertFalse(shown.isEmpty());
     }
   }

@@ -59,6 +59,7 @@ class PublicApiTest {
     assertEquals(calls(Organization.class), calls(AsyncOrganization.class));
     assertEquals(calls(Actor.class), calls(AsyncActor.class));
     assertEquals(calls(Directory.class), calls(AsyncDirectory.class));
+    assertEquals(calls(Operator.class), calls(AsyncOperator.class));
   }
 
   private static List<String> calls(Class<?> type) {

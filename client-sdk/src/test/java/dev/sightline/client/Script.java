@@ -7,11 +7,12 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Stands before the test's service: records what arrives, and fails or keeps silent as told. */
@@ -21,7 +22,7 @@ final class Script implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
   private final Queue<StatusRuntimeException> failures = new ConcurrentLinkedQueue<>();
   final BlockingQueue<Call> arrived = new LinkedBlockingQueue<>();
   final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
@@ -38,12 +39,14 @@ final class Script implements ServerInterceptor {
   }
 
   List<Call> calls() {
-    return calls;
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
   }
 
   /** The requests that arrived and are of this type, attempts that failed included. */
   <Q extends Message> List<Q> requests(Class<Q> type) {
-    return calls.stream().map(Call::request).filter(type::isInstance).map(type::cast).toList();
+    return calls().stream().map(Call::request).filter(type::isInstance).map(type::cast).toList();
   }
 
   @Override

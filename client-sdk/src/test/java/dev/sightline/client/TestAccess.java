@@ -16,8 +16,14 @@ import dev.sightline.v1.ExplainResponse;
 import dev.sightline.v1.ItemError;
 import dev.sightline.v1.ListAudienceRequest;
 import dev.sightline.v1.ListAudienceResponse;
+import dev.sightline.v1.ListFields;
 import dev.sightline.v1.ListVisibleDashboardsRequest;
 import dev.sightline.v1.ListVisibleDashboardsResponse;
+import dev.sightline.v1.StreamChecksRequest;
+import dev.sightline.v1.StreamChecksResponse;
+import dev.sightline.v1.StreamVisibleDashboardsRequest;
+import dev.sightline.v1.StreamVisibleDashboardsResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.stream.IntStream;
 
@@ -37,7 +43,7 @@ final class TestAccess extends AccessServiceGrpc.AccessServiceImplBase {
     return !user.equals("eve");
   }
 
-  private static boolean allows(String user, dev.sightline.v1.Action action) {
+  static boolean allows(String user, dev.sightline.v1.Action action) {
     return action.getNumber() >= dev.sightline.v1.Action.ACTION_EDIT_VALUE
         ? user.equals("cal")
         : views(user);
@@ -72,12 +78,22 @@ final class TestAccess extends AccessServiceGrpc.AccessServiceImplBase {
 
   @Override
   public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    if (request.getOrganizationId().equals("forbidden")) {
+      observer.onError(TestCheckStreams.forbidden());
+      return;
+    }
     reply(
         observer,
         CheckResponse.newBuilder()
             .setAllowed(allows(request.getUserId(), request.getAction()))
             .setPosition(service.position())
             .build());
+  }
+
+  @Override
+  public StreamObserver<StreamChecksRequest> streamChecks(
+      StreamObserver<StreamChecksResponse> observer) {
+    return service.checkStreams.open(observer);
   }
 
   @Override
@@ -111,22 +127,52 @@ final class TestAccess extends AccessServiceGrpc.AccessServiceImplBase {
     reply(
         observer,
         ListVisibleDashboardsResponse.newBuilder()
-            .addAllDashboards(IntStream.range(from, to).mapToObj(i -> visible(i, request)).toList())
+            .addAllDashboards(
+                IntStream.range(from, to).mapToObj(i -> visible(i, request.getFields())).toList())
             .setNextPageToken(to < DASHBOARDS ? Integer.toString(to) : "")
             .setPosition(service.position())
             .build());
   }
 
-  private static dev.sightline.v1.VisibleDashboard visible(
-      int number, ListVisibleDashboardsRequest request) {
+  /** Parts of ten; for "all", parts without end, as fast as they are taken. */
+  @Override
+  public void streamVisibleDashboards(
+      StreamVisibleDashboardsRequest request,
+      StreamObserver<StreamVisibleDashboardsResponse> observer) {
+    if (request.getUserId().equals("all")) {
+      var out = (ServerCallStreamObserver<StreamVisibleDashboardsResponse>) observer;
+      out.setOnReadyHandler(() -> {
+        while (out.isReady()) {
+          out.onNext(part(0, 1_000));
+          service.parts.incrementAndGet();
+        }
+      });
+      out.setOnCancelHandler(() -> {});
+      return;
+    }
+    for (int from = 0; from < DASHBOARDS; from += 10) {
+      observer.onNext(part(from, Math.min(DASHBOARDS, from + 10)));
+    }
+    observer.onCompleted();
+  }
+
+  private StreamVisibleDashboardsResponse part(int from, int to) {
+    var nothing = ListFields.getDefaultInstance();
+    return StreamVisibleDashboardsResponse.newBuilder()
+        .addAllDashboards(IntStream.range(from, to).mapToObj(i -> visible(i, nothing)).toList())
+        .setPosition(service.position())
+        .build();
+  }
+
+  private static dev.sightline.v1.VisibleDashboard visible(int number, ListFields fields) {
     var it = dev.sightline.v1.VisibleDashboard.newBuilder().setDashboardId("d" + number);
-    if (request.getFields().getName()) {
+    if (fields.getName()) {
       it.setName("Dashboard " + number);
     }
-    if (request.getFields().getLevel()) {
+    if (fields.getLevel()) {
       it.setLevel(dev.sightline.v1.Level.LEVEL_OWNER);
     }
-    if (request.getFields().getPills()) {
+    if (fields.getPills()) {
       it.addPills(dev.sightline.v1.Pill.PILL_DRAFT);
     }
     return it.build();

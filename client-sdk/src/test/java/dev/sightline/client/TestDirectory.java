@@ -6,6 +6,8 @@ import dev.sightline.v1.AddUserRequest;
 import dev.sightline.v1.AddUserResponse;
 import dev.sightline.v1.ChangeRoleRequest;
 import dev.sightline.v1.ChangeRoleResponse;
+import dev.sightline.v1.CreateOrganizationRequest;
+import dev.sightline.v1.CreateOrganizationResponse;
 import dev.sightline.v1.CreateTeamRequest;
 import dev.sightline.v1.CreateTeamResponse;
 import dev.sightline.v1.CreateWorkspaceRequest;
@@ -21,6 +23,8 @@ import dev.sightline.v1.EnableUserRequest;
 import dev.sightline.v1.EnableUserResponse;
 import dev.sightline.v1.GetUserRequest;
 import dev.sightline.v1.GetUserResponse;
+import dev.sightline.v1.ListOrganizationsRequest;
+import dev.sightline.v1.ListOrganizationsResponse;
 import dev.sightline.v1.ListTeamsRequest;
 import dev.sightline.v1.ListTeamsResponse;
 import dev.sightline.v1.ListUsersRequest;
@@ -57,6 +61,35 @@ final class TestDirectory extends DirectoryServiceGrpc.DirectoryServiceImplBase 
         .setStatus(dev.sightline.v1.UserStatus.USER_STATUS_ACTIVE)
         .setCreatedAtMicros(1)
         .build();
+  }
+
+  @Override
+  public void createOrganization(
+      CreateOrganizationRequest request, StreamObserver<CreateOrganizationResponse> observer) {
+    reply(
+        observer,
+        CreateOrganizationResponse.newBuilder()
+            .setWritten(service.write())
+            .setOrganization(
+                dev.sightline.v1.Organization.newBuilder()
+                    .setId(request.getOrganizationId())
+                    .setName(request.getName())
+                    .setParentId(request.getParentId())
+                    .setRootId("acme"))
+            .build());
+  }
+
+  /** Three, one a page. */
+  @Override
+  public void listOrganizations(
+      ListOrganizationsRequest request, StreamObserver<ListOrganizationsResponse> observer) {
+    int number = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    reply(
+        observer,
+        ListOrganizationsResponse.newBuilder()
+            .addOrganizations(dev.sightline.v1.Organization.newBuilder().setId("o" + number))
+            .setNextPageToken(number == 2 ? "" : Integer.toString(number + 1))
+            .build());
   }
 
   @Override

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestService implements AutoCloseable {
   final Script script = new Script();
   final AtomicLong revision = new AtomicLong();
+  final AtomicLong parts = new AtomicLong();
+  final TestWatches watches = new TestWatches();
+  final TestCheckStreams checkStreams = new TestCheckStreams(this);
   private final Server server;
 
   private TestService(int port, ServerCredentials credentials) {
@@ -33,6 +36,9 @@ final class TestService implements AutoCloseable {
             .addService(new TestAccess(this))
             .addService(new TestDashboards(this))
             .addService(new TestDirectory(this))
+            .addService(new TestTokens())
+            .addService(new TestAgents())
+            .addService(watches)
             .build();
   }
 
