@@ -18,7 +18,7 @@ import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
 import java.util.List;
 
-/** Questions that the service answers without a mailbox or a watch. */
+/** Questions about who may do what, which the service answers from its graphs. */
 final class AccessQuestions {
   private static final Parameters PAIR =
       Parameters.of(required("user", TEXT), required("dashboard", TEXT));

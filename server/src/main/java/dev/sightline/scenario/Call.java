@@ -8,6 +8,7 @@ import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
 import dev.sightline.v1.Written;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,11 @@ record Call(Conversation conversation, String organization, String by) {
 
   SupportAccessServiceBlockingStub support() {
     return conversation.support();
+  }
+
+  /** What the watch was told since the last question about it. */
+  List<Told> toldSinceLast() {
+    return conversation.toldSinceLast();
   }
 
   /** Who acts; an empty actor for a step that names nobody, for the service to refuse. */

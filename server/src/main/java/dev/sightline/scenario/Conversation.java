@@ -13,10 +13,11 @@ import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStu
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Everything said to one world.
+ * Everything said to one world, and the watch over all of it that is open from the first word.
  *
  * <p>Positions are opaque, and the last one seen is the highest: each question demands at least the
  * one before, and a write comes after everything. So every question also tries whether writes are
@@ -27,11 +28,13 @@ final class Conversation {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Channel channel;
+  private final OpenWatch watch;
   private final Map<String, ByteString> positions = new HashMap<>();
   private int keys;
 
   Conversation(Channel channel) {
     this.channel = channel;
+    this.watch = OpenWatch.of(channel, PATIENCE);
   }
 
   DirectoryServiceBlockingStub directory() {
@@ -48,6 +51,11 @@ final class Conversation {
 
   SupportAccessServiceBlockingStub support() {
     return SupportAccessServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  /** What the watch was told since the last call, everything that was said before it included. */
+  List<Told> toldSinceLast() {
+    return watch.toldSinceLast();
   }
 
   String nextKey() {

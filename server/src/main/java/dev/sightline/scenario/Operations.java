@@ -24,6 +24,7 @@ final class Operations {
               DashboardChanges.ALL,
               SharingChanges.ALL,
               AccessQuestions.ALL,
+              WatchQuestions.ALL,
               OperationsToCome.ALL)
           .flatMap(List::stream)
           .collect(

@@ -118,9 +118,7 @@ final class OperationsToCome {
           question("can_use_active_response", USER, FLAG, OF_QUESTIONS),
           question("pending_support_requests", NONE, TEXTS, OF_VIEWS),
           question("support_history", NONE, TEXTS, OF_VIEWS),
-          question("mail", NONE, new ListOf(MAIL), OF_QUESTIONS),
-          question("events", NONE, TEXTS, OF_QUESTIONS),
-          question("revocations", NONE, TEXTS, OF_QUESTIONS));
+          question("mail", NONE, new ListOf(MAIL), OF_QUESTIONS));
 
   private OperationsToCome() {}
 

@@ -28,7 +28,7 @@ final class Words {
   }
 
   static Value of(Level level) {
-    return without("LEVEL_", level);
+    return Value.of(word(level));
   }
 
   static Value of(Because because) {
@@ -39,8 +39,17 @@ final class Words {
     return without("USER_STATUS_", status);
   }
 
+  /** A level as it stands within a line. */
+  static String word(Level level) {
+    return stripped("LEVEL_", level);
+  }
+
   private static Value without(String prefix, Enum<?> word) {
+    return Value.of(stripped(prefix, word));
+  }
+
+  private static String stripped(String prefix, Enum<?> word) {
     String name = word.name();
-    return Value.of(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 }

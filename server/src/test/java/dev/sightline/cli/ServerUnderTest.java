@@ -3,28 +3,43 @@ package dev.sightline.cli;
 import dev.sightline.Server;
 import dev.sightline.ServerSettings;
 import dev.sightline.TestDatabases;
+import dev.sightline.store.ScratchDatabases;
 
-/**
- * A real, empty server for the tests of the command line.
- *
- * @param address where it listens, as {@code --server} takes it
- * @param stop ends it
- */
-record ServerUnderTest(String address, Runnable stop) implements AutoCloseable {
-  /** Starts one on a free port, whose local callers need no token. */
+/** A real, empty server for the tests of the command line, whose local callers need no token. */
+final class ServerUnderTest implements AutoCloseable {
+  private final ScratchDatabases.Scratch database;
+  private final int port;
+  private Server server;
+
+  private ServerUnderTest(ScratchDatabases.Scratch database) {
+    this.database = database;
+    this.server = Server.start(ServerSettings.local(database.settings(), 0));
+    this.port = server.port();
+  }
+
+  /** Starts one on a free port. */
   static ServerUnderTest start() {
-    var database = TestDatabases.shared().create();
-    Server server = Server.start(ServerSettings.local(database.settings(), 0));
-    return new ServerUnderTest(
-        "127.0.0.1:" + server.port(),
-        () -> {
-          server.close();
-          database.close();
-        });
+    return new ServerUnderTest(TestDatabases.shared().create());
+  }
+
+  /** Where it listens, as {@code --server} takes it. */
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Ends it; its data stays. */
+  void stop() {
+    server.close();
+  }
+
+  /** Starts another one on the same port and the same data. */
+  void startAgain() {
+    server = Server.start(ServerSettings.local(database.settings(), port));
   }
 
   @Override
   public void close() {
-    stop.run();
+    server.close();
+    database.close();
   }
 }

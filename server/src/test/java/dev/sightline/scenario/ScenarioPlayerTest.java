@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.scenario.Outcome.Played;
 import dev.sightline.v1.CanViewRequest;
@@ -103,7 +104,7 @@ final class ScenarioPlayerTest {
             """
             - mail: {}
               expect: []
-            - events: {}
+            - digest: {user: fay}
             - mail: {}
               expect: [{to: fay@acme.test, kind: SHARED}]
             - subscribe: {dashboard: D1}
@@ -113,7 +114,7 @@ final class ScenarioPlayerTest {
             """);
 
     assertEquals(0, played.played());
-    assertEquals(Map.of("mail", 2, "events", 1), played.notPlayed());
+    assertEquals(Map.of("mail", 2, "digest", 1), played.notPlayed());
     var end = requireNonNull(played.end());
     assertEquals("subscribe", end.operation());
     assertEquals(4, end.step());
@@ -194,6 +195,15 @@ final class ScenarioPlayerTest {
     var played = play("- who_has_access: {dashboard: D1}\n  expect: {ada: EDITOR}\n");
 
     assertEquals("{ada: EDITOR, ada again: EDITOR}", played.differences().getFirst().got());
+  }
+
+  /** The world here has no watches; a story must not take that for silence. */
+  @Test
+  void a_watch_that_ended_is_a_difference() throws IOException {
+    var played = play("- events: {}\n  expect: []\n- revocations: {}\n  expect: []\n");
+
+    assertEquals(2, played.differences().size());
+    assertTrue(played.differences().getLast().got().startsWith("UNIMPLEMENTED"));
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class Commands {
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new WhoCommand(terminal))
         .addSubcommand(new ExplainCommand(terminal))
+        .addSubcommand(new WatchCommand(terminal))
         .addSubcommand(OrganizationsCommand.commands(terminal))
         .addSubcommand(UserCommand.commands(terminal))
         .addSubcommand(TeamCommand.commands(terminal))

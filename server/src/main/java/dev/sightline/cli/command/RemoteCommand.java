@@ -7,6 +7,7 @@ import dev.sightline.cli.output.Progress;
 import dev.sightline.cli.output.Terminal;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -34,8 +35,18 @@ abstract class RemoteCommand implements Callable<Integer> {
     try {
       return run(server, answers.output(terminal));
     } catch (StatusRuntimeException e) {
-      throw new ServerFailure(server.address(), connection.timeout()).of(e);
+      throw failure(server, e);
     }
+  }
+
+  /** What a failed call means. */
+  CommandFailure failure(Server server, StatusRuntimeException e) {
+    return new ServerFailure(server.address(), timeout()).of(e);
+  }
+
+  /** How long the server may take for an answer. */
+  Duration timeout() {
+    return connection.timeout();
   }
 
   /** Refuses what can be seen to be wrong before any server is asked. */

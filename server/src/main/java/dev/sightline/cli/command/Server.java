@@ -65,6 +65,11 @@ final class Server implements AutoCloseable {
     return channel;
   }
 
+  /** Tries to connect at once, however long ago the last try failed. */
+  void retry() {
+    connection.resetConnectBackoff();
+  }
+
   AccessServiceBlockingStub access() {
     return AccessServiceGrpc.newBlockingStub(channel);
   }
