@@ -30,7 +30,7 @@ public final class Benchmarks {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(new LoadRun(mode.load(), jvmOptions, out::println).figures());
+    figures.addAll(new LoadRun(mode.load(), mode.watch(), jvmOptions, out::println).figures());
     figures.addAll(new DecisionRun(mode.decision(), out::println).figures());
 
     out.println();

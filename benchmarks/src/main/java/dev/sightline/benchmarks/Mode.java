@@ -2,14 +2,16 @@ package dev.sightline.benchmarks;
 
 import dev.sightline.benchmarks.decision.DecisionPlan;
 import dev.sightline.benchmarks.load.LoadPlan;
+import dev.sightline.benchmarks.load.WatchLoadPlan;
 
 /** How thorough a run is. */
-record Mode(DecisionPlan decision, LoadPlan load) {
+record Mode(DecisionPlan decision, LoadPlan load, WatchLoadPlan watch) {
   /** Under three minutes: tells whether something is badly wrong. */
-  private static final Mode SHORT = new Mode(DecisionPlan.SHORT, LoadPlan.SHORT);
+  private static final Mode SHORT =
+      new Mode(DecisionPlan.SHORT, LoadPlan.SHORT, WatchLoadPlan.SHORT);
 
-  /** Some twenty-five minutes: for figures that are quoted. */
-  private static final Mode LONG = new Mode(DecisionPlan.LONG, LoadPlan.LONG);
+  /** Some thirty minutes: for figures that are quoted. */
+  private static final Mode LONG = new Mode(DecisionPlan.LONG, LoadPlan.LONG, WatchLoadPlan.LONG);
 
   static Mode named(String name) {
     return switch (name) {

@@ -8,6 +8,6 @@ package dev.sightline.benchmarks.decision;
  * @param iterations how many iterations of a second count
  */
 public record DecisionPlan(int rounds, int warmups, int iterations) {
-  public static final DecisionPlan SHORT = new DecisionPlan(1, 3, 3);
+  public static final DecisionPlan SHORT = new DecisionPlan(1, 2, 2);
   public static final DecisionPlan LONG = new DecisionPlan(7, 5, 5);
 }

@@ -1,9 +1,5 @@
 package dev.sightline.benchmarks.decision;
 
-import java.util.Collection;
-import java.util.Objects;
-import org.openjdk.jmh.results.RunResult;
-
 /** What one round found: nanoseconds an operation, and the bytes that a decision allocates. */
 record DecisionRound(
     double fromOrdinals,
@@ -15,13 +11,13 @@ record DecisionRound(
   /** A look-up allocates 16 bytes or nothing; what is less is the harness's, spread over many. */
   private static final double LEAST_BYTES = 1;
 
-  static DecisionRound of(Collection<RunResult> results) {
+  static DecisionRound of(Results results) {
     return new DecisionRound(
-        time(results, "fromOrdinals"),
-        time(results, "fromBytes"),
-        time(results, "fromStrings"),
-        time(results, "primitiveMap"),
-        time(results, "stringMaps"),
+        results.time("fromOrdinals"),
+        results.time("fromBytes"),
+        results.time("fromStrings"),
+        results.time("primitiveMap"),
+        results.time("stringMaps"),
         Math.max(allocated(results, "fromOrdinals"), allocated(results, "fromBytes")));
   }
 
@@ -30,22 +26,8 @@ record DecisionRound(
     return 2 * primitiveMap + stringMaps;
   }
 
-  private static double time(Collection<RunResult> results, String method) {
-    return result(results, method).getPrimaryResult().getScore();
-  }
-
-  private static double allocated(Collection<RunResult> results, String method) {
-    double bytes =
-        Objects.requireNonNull(
-                result(results, method).getSecondaryResults().get("gc.alloc.rate.norm"))
-            .getScore();
+  private static double allocated(Results results, String method) {
+    double bytes = results.allocated(method);
     return bytes < LEAST_BYTES ? 0 : bytes;
-  }
-
-  private static RunResult result(Collection<RunResult> results, String method) {
-    return results.stream()
-        .filter(result -> result.getPrimaryResult().getLabel().equals(method))
-        .findAny()
-        .orElseThrow(() -> new IllegalStateException("JMH has no result of " + method));
   }
 }

@@ -3,11 +3,9 @@ package dev.sightline.benchmarks.decision;
 import dev.sightline.benchmarks.figures.Figure;
 import dev.sightline.benchmarks.figures.Goal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -15,7 +13,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link DecisionBenchmark}, each of its methods in a JVM of its own, round after round. */
+/**
+ * Runs {@link DecisionBenchmark} and {@link ChangeBenchmark}, each of their methods in a JVM of its
+ * own, round after round.
+ */
 public final class DecisionRun {
   private final DecisionPlan plan;
   private final Consumer<String> progress;
@@ -27,11 +28,20 @@ public final class DecisionRun {
 
   public List<Figure> figures() throws RunnerException {
     List<DecisionRound> rounds = new ArrayList<>();
+    List<ChangeRound> changes = new ArrayList<>();
     for (int round = 1; round <= plan.rounds(); round++) {
-      progress.accept("Decisions in process, round %d of %d".formatted(round, plan.rounds()));
-      Collection<RunResult> results = new Runner(options()).run();
+      progress.accept(
+          "Decisions and changes in process, round %d of %d".formatted(round, plan.rounds()));
+      var results = new Results(new Runner(options()).run());
       rounds.add(DecisionRound.of(results));
+      changes.add(ChangeRound.of(results));
     }
+    List<Figure> figures = new ArrayList<>(decisions(rounds));
+    figures.addAll(ChangeFigures.of(changes));
+    return figures;
+  }
+
+  private static List<Figure> decisions(List<DecisionRound> rounds) {
     Figure.Compared<DecisionRound> times = Figure.over(rounds, "ns");
     return List.of(
         times.ratio(
@@ -64,6 +74,7 @@ public final class DecisionRun {
   private Options options() {
     return new OptionsBuilder()
         .include("\\." + DecisionBenchmark.class.getSimpleName() + "\\.")
+        .include("\\." + ChangeBenchmark.class.getSimpleName() + "\\.")
         .forks(1)
         .warmupIterations(plan.warmups())
         .warmupTime(TimeValue.seconds(1))

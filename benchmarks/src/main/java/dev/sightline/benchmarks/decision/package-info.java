@@ -1,4 +1,7 @@
-/** P3: one decision on a large organization, in process, beside look-ups in hash maps. */
+/**
+ * P3 and P10: one decision on a large organization and one change to it, in process, beside
+ * look-ups in hash maps and the copying of memory.
+ */
 @NullMarked
 package dev.sightline.benchmarks.decision;
 

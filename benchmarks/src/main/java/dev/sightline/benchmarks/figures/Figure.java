@@ -55,6 +55,16 @@ public record Figure(
           goal);
     }
 
+    /** For what has a goal of its own, beside which the yardstick only gives the scale. */
+    public Figure alone(
+        String name,
+        ToDoubleFunction<T> measured,
+        String comparedWith,
+        ToDoubleFunction<T> yardstick,
+        Goal goal) {
+      return figure(name, measured, comparedWith, yardstick, measured, goal);
+    }
+
     private Figure figure(
         String name,
         ToDoubleFunction<T> measured,

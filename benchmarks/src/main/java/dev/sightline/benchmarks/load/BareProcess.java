@@ -11,17 +11,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A server of grpc-java with nothing in it but Echo, whose answer is as large as Sightline's: what
- * there is to reach.
+ * A server of grpc-java with nothing in it but Echo, whose answer is as large as Sightline's, and
+ * messages to open streams that say nothing: what there is to reach.
  */
 final class BareProcess {
   private BareProcess() {}
 
   public static void main(String[] arguments) throws IOException {
+    var streams = new BareStreams();
     var server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
             .addService(new Echo())
+            .addService(streams.watching())
+            .addService(streams.writing())
             .build()
             .start();
     MeasuredProcess.serve(server.getPort(), "none");

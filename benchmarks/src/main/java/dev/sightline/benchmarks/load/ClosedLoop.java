@@ -58,7 +58,7 @@ final class ClosedLoop<Q, S> {
     }
 
     private void next() {
-      at = at + 1 == kind.requests().size() ? 0 : at + 1;
+      at = kind.after(at);
       caller.call(kind, kind.requests().get(at), this::ended);
     }
 

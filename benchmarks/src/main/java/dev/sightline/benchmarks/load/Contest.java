@@ -6,6 +6,8 @@ import dev.sightline.v1.CanViewRequest;
 import dev.sightline.v1.CanViewResponse;
 import dev.sightline.v1.EchoRequest;
 import dev.sightline.v1.EchoResponse;
+import dev.sightline.v1.StreamChecksRequest;
+import dev.sightline.v1.StreamChecksResponse;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -23,6 +25,7 @@ final class Contest {
   private final Kind<EchoRequest, EchoResponse> echo;
   private final Kind<CanViewRequest, CanViewResponse> canView;
   private final Kind<BatchCheckRequest, BatchCheckResponse> batchCheck;
+  private final Kind<StreamChecksRequest, StreamChecksResponse> streamChecks;
 
   /**
    * @param token sent to the bare server, too, so that both read as much
@@ -35,6 +38,7 @@ final class Contest {
     echo = kinds.echo();
     canView = kinds.canView();
     batchCheck = kinds.batchCheck();
+    streamChecks = kinds.streamChecks();
   }
 
   /** One turn of each at full load. */
@@ -43,7 +47,8 @@ final class Contest {
         bare.turn(token, echo, CALLS_IN_FLIGHT, turn),
         sightline.turn(token, echo, CALLS_IN_FLIGHT, turn),
         sightline.turn(token, canView, CALLS_IN_FLIGHT, turn),
-        sightline.turn(token, batchCheck, BATCHES_IN_FLIGHT, turn));
+        sightline.turn(token, batchCheck, BATCHES_IN_FLIGHT, turn),
+        sightline.turn(token, streamChecks, CALLS_IN_FLIGHT, turn));
   }
 
   /** One turn of Echo and CanView each at a fixed rate. */

@@ -7,9 +7,12 @@ import dev.sightline.v1.BatchCheckResponse;
 import dev.sightline.v1.CanViewRequest;
 import dev.sightline.v1.CanViewResponse;
 import dev.sightline.v1.CheckItem;
+import dev.sightline.v1.CheckResult;
 import dev.sightline.v1.EchoRequest;
 import dev.sightline.v1.EchoResponse;
 import dev.sightline.v1.EchoServiceGrpc;
+import dev.sightline.v1.StreamChecksRequest;
+import dev.sightline.v1.StreamChecksResponse;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -34,7 +37,8 @@ final class Kinds {
                     .setUserId(user())
                     .setDashboardId(dashboard())
                     .build()),
-        1);
+        1,
+        _ -> true);
   }
 
   Kind<CanViewRequest, CanViewResponse> canView() {
@@ -48,7 +52,8 @@ final class Kinds {
                     .setUserId(user())
                     .setDashboardId(dashboard())
                     .build()),
-        1);
+        1,
+        _ -> true);
   }
 
   Kind<BatchCheckRequest, BatchCheckResponse> batchCheck() {
@@ -61,7 +66,26 @@ final class Kinds {
                     .setOrganizationId(Portal.ID)
                     .addAllItems(requests(BATCH, this::item))
                     .build()),
-        BATCH);
+        BATCH,
+        response -> response.getResultsList().stream().noneMatch(CheckResult::hasError));
+  }
+
+  /** Each question names its organization, though only the first on a stream would have to. */
+  Kind<StreamChecksRequest, StreamChecksResponse> streamChecks() {
+    return new Kind<>(
+        AccessServiceGrpc.getStreamChecksMethod(),
+        requests(
+            REQUESTS,
+            () ->
+                StreamChecksRequest.newBuilder()
+                    .setId(random.nextInt())
+                    .setOrganizationId(Portal.ID)
+                    .setUserId(user())
+                    .setDashboardId(dashboard())
+                    .setAction(Action.ACTION_VIEW)
+                    .build()),
+        1,
+        response -> !response.hasError());
   }
 
   private CheckItem item() {

@@ -51,6 +51,13 @@ final class LoadFigures {
                 round -> round.batchCheck().checksPerCpuSecond(),
                 "CanView",
                 round -> round.canView().checksPerCpuSecond(),
-                Goal.ratioAtLeast(30)));
+                Goal.ratioAtLeast(30)),
+        Figure.<LoadRound>over(rounds, "checks/CPU s")
+            .ratio(
+                "P2 StreamChecks, 64 in flight on a stream",
+                round -> round.streamChecks().checksPerCpuSecond(),
+                "CanView",
+                round -> round.canView().checksPerCpuSecond(),
+                Goal.ratioAtLeast(5)));
   }
 }

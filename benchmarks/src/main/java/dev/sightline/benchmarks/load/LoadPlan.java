@@ -15,7 +15,7 @@ public record LoadPlan(
     Duration warmUp, int rounds, Duration turn, int pacedRounds, Duration pacedTurn) {
   public static final LoadPlan SHORT =
       new LoadPlan(
-          Duration.ofMillis(6_000), 11, Duration.ofMillis(1_500), 3, Duration.ofMillis(2_500));
+          Duration.ofMillis(5_000), 7, Duration.ofMillis(1_500), 3, Duration.ofMillis(2_500));
   public static final LoadPlan LONG =
       new LoadPlan(Duration.ofSeconds(5), 21, Duration.ofSeconds(3), 15, Duration.ofSeconds(8));
 }

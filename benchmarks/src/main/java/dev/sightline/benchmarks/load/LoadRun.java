@@ -11,14 +11,17 @@ import java.util.function.Consumer;
 /** Loads a server that asks for tokens, and a bare one beside it. */
 public final class LoadRun {
   private final LoadPlan plan;
+  private final WatchLoadPlan watchPlan;
   private final Path jvmOptions;
   private final Consumer<String> progress;
 
   /**
    * @param jvmOptions the file of the options that Sightline is shipped with
    */
-  public LoadRun(LoadPlan plan, Path jvmOptions, Consumer<String> progress) {
+  public LoadRun(
+      LoadPlan plan, WatchLoadPlan watchPlan, Path jvmOptions, Consumer<String> progress) {
     this.plan = plan;
+    this.watchPlan = watchPlan;
     this.jvmOptions = jvmOptions;
     this.progress = progress;
   }
@@ -29,8 +32,21 @@ public final class LoadRun {
         Target sightline = Target.start(SightlineProcess.class, jvmOptions)) {
       var operator = new Operator(sightline.operator());
       operator.importPortal();
-      return figures(new Contest(bare, sightline, operator.tokenForChecks()));
+      List<Figure> figures =
+          new ArrayList<>(figures(new Contest(bare, sightline, operator.tokenForChecks())));
+      figures.addAll(
+          figures(new WatchContest(bare, sightline, operator.tokenForWatching(), watchPlan)));
+      return figures;
     }
+  }
+
+  private List<Figure> figures(WatchContest contest) throws IOException, InterruptedException {
+    progress.accept("Revocations, %d rounds".formatted(watchPlan.revocationRounds()));
+    List<RevocationRound> revocations = contest.revocations();
+    progress.accept("Memory of %,d watches".formatted(watchPlan.watches()));
+    List<MemoryRound> memory = contest.memory();
+    progress.accept("Revocations that concern %,d watches".formatted(watchPlan.watches()));
+    return WatchFigures.of(watchPlan, revocations, contest.tellings(), memory);
   }
 
   private List<Figure> figures(Contest contest) throws IOException, InterruptedException {

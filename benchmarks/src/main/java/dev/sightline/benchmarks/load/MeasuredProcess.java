@@ -10,10 +10,16 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The side of a server's process that talks to whoever measures it, over standard input and output:
- * it says where it listens, then answers every line with the CPU time that it has used, until there
- * are no more lines. So it ends with whoever started it.
+ * it says where it listens, then answers every line, with the CPU time that it has used or the heap
+ * that it has in use, until there are no more lines. So it ends with whoever started it.
  */
 final class MeasuredProcess {
+  /** Asks for the CPU time of all threads until now, in nanoseconds. */
+  static final String CPU = "cpu";
+
+  /** Asks for the heap in use after a full collection, in bytes. */
+  static final String HEAP = "heap";
+
   private MeasuredProcess() {}
 
   /**
@@ -24,12 +30,24 @@ final class MeasuredProcess {
   static void serve(int port, String secret) throws IOException {
     PrintStream out = System.out;
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     out.println(port + " " + secret);
     out.flush();
-    while (in.readLine() != null) {
-      out.println(system.getProcessCpuTime());
+    for (String question; (question = in.readLine()) != null; ) {
+      out.println(answer(question));
       out.flush();
     }
+  }
+
+  private static long answer(String question) {
+    return switch (question) {
+      case CPU ->
+          ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+              .getProcessCpuTime();
+      case HEAP -> {
+        System.gc();
+        yield ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      }
+      default -> throw new IllegalArgumentException("cannot say: " + question);
+    };
   }
 }

@@ -12,6 +12,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Does what has to be done once, as an operator would. */
@@ -53,11 +54,20 @@ final class Operator {
 
   /** Makes a token with which one may ask about the portal, and no more. */
   String tokenForChecks() {
+    return token(Scope.SCOPE_CHECK);
+  }
+
+  /** Makes a token with which one may ask about the portal and watch it, as an application may. */
+  String tokenForWatching() {
+    return token(Scope.SCOPE_CHECK, Scope.SCOPE_WATCH);
+  }
+
+  private String token(Scope... scopes) {
     return TokenServiceGrpc.newBlockingStub(channel)
         .createToken(
             CreateTokenRequest.newBuilder()
                 .setName("benchmarks")
-                .addScopes(Scope.SCOPE_CHECK)
+                .addAllScopes(List.of(scopes))
                 .setBinding(TokenBinding.newBuilder().setOrganizationId(Portal.ID))
                 .build())
         .getSecret();

@@ -41,6 +41,8 @@ final class ServerProcess implements AutoCloseable {
             "@" + jvmOptions,
             "-Xms1g",
             "-Xmx1g",
+            // A full collection leaves nothing dead behind: it would be counted as in use.
+            "-XX:MarkSweepDeadRatio=0",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName());
@@ -58,7 +60,16 @@ final class ServerProcess implements AutoCloseable {
 
   /** The CPU time that the process has used by now, all of its threads, in nanoseconds. */
   long cpuNanos() throws IOException {
-    questions.println("cpu");
+    return asked(MeasuredProcess.CPU);
+  }
+
+  /** The heap that is in use by what is not garbage, in bytes. */
+  long heapBytes() throws IOException {
+    return asked(MeasuredProcess.HEAP);
+  }
+
+  private long asked(String question) throws IOException {
+    questions.println(question);
     return Long.parseLong(line());
   }
 

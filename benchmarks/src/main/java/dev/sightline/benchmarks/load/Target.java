@@ -7,20 +7,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A server's process and a connection to it. */
+/** A server's process and connections to it. */
 final class Target implements AutoCloseable {
   private final ServerProcess process;
   private final ManagedChannel channel;
+  private final List<ManagedChannel> furtherChannels = new ArrayList<>();
 
   private Target(ServerProcess process) {
     this.process = process;
-    this.channel =
-        NettyChannelBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port()))
-            .usePlaintext()
-            .directExecutor()
-            .build();
+    this.channel = connected(process);
+  }
+
+  private static ManagedChannel connected(ServerProcess process) {
+    return NettyChannelBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port()))
+        .usePlaintext()
+        .directExecutor()
+        .build();
   }
 
   static Target start(Class<?> main, Path jvmOptions) throws IOException {
@@ -36,12 +42,27 @@ final class Target implements AutoCloseable {
     return new Caller(channel, token);
   }
 
+  /** Whoever calls over a connection of their own. */
+  Caller connection(String token) {
+    ManagedChannel further = connected(process);
+    furtherChannels.add(further);
+    return new Caller(further, token);
+  }
+
+  /** The heap that the process has in use. */
+  long heapBytes() throws IOException {
+    return process.heapBytes();
+  }
+
   /** One turn at full load. */
   <Q, S> Turn turn(String token, Kind<Q, S> kind, int inFlight, Duration time)
       throws IOException, InterruptedException {
     long cpuBefore = process.cpuNanos();
     long begin = System.nanoTime();
-    long calls = ClosedLoop.run(caller(token), kind, inFlight, time);
+    long calls =
+        kind.isStream()
+            ? StreamLoop.run(caller(token), kind, inFlight, time)
+            : ClosedLoop.run(caller(token), kind, inFlight, time);
     long nanos = System.nanoTime() - begin;
     return new Turn(calls, kind.checks(), nanos, process.cpuNanos() - cpuBefore);
   }
@@ -49,6 +70,7 @@ final class Target implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    furtherChannels.forEach(ManagedChannel::shutdownNow);
     process.close();
   }
 }
