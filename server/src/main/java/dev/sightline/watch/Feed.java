@@ -149,7 +149,10 @@ final class Feed {
     void run() throws NotAnswerable, InterruptedException;
   }
 
-  /** What fails is tried again with the next proof; until then heartbeats tell its age. */
+  /**
+   * What cannot be read is tried again with the next proof; until then heartbeats tell its age.
+   * After a fault everybody begins anew.
+   */
   private void guarded(Guarded work) {
     try {
       work.run();
@@ -157,8 +160,9 @@ final class Feed {
       LOG.debug("the feed of {} waits: {}", id, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      LOG.error("the feed of {} does not fit its log; it begins anew", id, e);
+    } catch (RuntimeException e) {
+      // Some may have been told of a step that others have not: nobody knows where they are.
+      LOG.error("the feed of {} does not fit its log or failed; it begins anew", id, e);
       forget();
     }
   }

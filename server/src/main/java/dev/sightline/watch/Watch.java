@@ -65,14 +65,6 @@ public final class Watch implements Joining.Watcher {
             : new Census.Follower(plan.scope(), this::found);
   }
 
-  Outbox outbox() {
-    return outbox;
-  }
-
-  Filter filter() {
-    return plan.filter();
-  }
-
   /** Begins to tell. Returns at once; whatever goes wrong ends the stream. */
   public void begin() {
     if (follower == null) {

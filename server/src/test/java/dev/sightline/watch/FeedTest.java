@@ -68,6 +68,22 @@ class FeedTest {
   }
 
   @Test
+  void a_fault_while_a_step_is_told_to_some_makes_everybody_begin_anew() {
+    TestWatcher other = new TestWatcher(world, Filter.EVERYTHING);
+    commit(10);
+    watch();
+    other.open(node, true);
+    assertTrue(other.knowsEverything());
+    node.events.failsAtTheSecond();
+    commit(5);
+    node.proved(world.proof());
+    assertTrue(watcher.knowsEverything());
+    assertTrue(other.knowsEverything());
+    assertEquals(1, watcher.resyncs());
+    assertEquals(1, other.resyncs());
+  }
+
+  @Test
   void a_cursor_of_a_lost_log_is_told_to_begin_anew() {
     commit(10);
     Cursor lost = world.cursorAt(9);

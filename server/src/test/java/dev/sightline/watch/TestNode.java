@@ -33,9 +33,18 @@ final class TestNode implements FeedSource {
   /** Keeps events, so that what is sent stands for them. */
   static final class Events implements Encoder {
     private final List<WatchEvent> all = new ArrayList<>();
+    private int untilFailure = Integer.MAX_VALUE;
+
+    /** The second message from now on cannot be made. */
+    synchronized void failsAtTheSecond() {
+      untilFailure = 2;
+    }
 
     @Override
     public synchronized byte[] encode(WatchEvent event) {
+      if (--untilFailure == 0) {
+        throw new IllegalArgumentException("for the test");
+      }
       all.add(event);
       return ByteBuffer.allocate(4).putInt(all.size() - 1).array();
     }
