@@ -1,41 +1,20 @@
 package dev.sightline.watch;
 
+import static dev.sightline.watch.GrowingLog.EXACT;
+import static dev.sightline.watch.GrowingLog.KNOWN;
+import static dev.sightline.watch.GrowingLog.ORGANIZATION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sightline.cache.Move;
-import dev.sightline.cache.Proven;
-import dev.sightline.cache.RevisionLog;
-import dev.sightline.change.Change;
-import dev.sightline.change.Change.DashboardChanged;
-import dev.sightline.change.Change.OrganizationChanged;
-import dev.sightline.change.Change.UserChanged;
-import dev.sightline.change.DashboardFacts;
-import dev.sightline.change.Instants;
-import dev.sightline.change.OrganizationFacts;
-import dev.sightline.change.Revision;
-import dev.sightline.change.UserFacts;
-import dev.sightline.graph.OrgGraph;
-import dev.sightline.model.DashboardId;
-import dev.sightline.model.Level;
-import dev.sightline.model.LogHash;
-import dev.sightline.model.OrganizationId;
-import dev.sightline.model.Position;
 import dev.sightline.model.Refusal;
-import dev.sightline.model.Role;
-import dev.sightline.model.Sha256;
-import dev.sightline.model.Status;
-import dev.sightline.model.UserId;
 import dev.sightline.watch.Outbox.Item;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -48,10 +27,6 @@ import org.junit.jupiter.api.Test;
  * with its coming and leaving: it gets what it should, in order and once, up to where it is told.
  */
 class WatchRaceTest {
-  private static final OrganizationId ORGANIZATION = new OrganizationId("org");
-  private static final Instant BEGIN = Instant.ofEpochSecond(1_000);
-  private static final Filter EXACT = new Filter(Set.of(), Set.of(), false, true);
-
   // ---- the outbox -----------------------------------------------------------------------------
 
   private static final int MOST_WAITING = 2;
@@ -89,21 +64,6 @@ class WatchRaceTest {
     }
   }
 
-  private static byte[] text(WatchEvent event) {
-    return switch (event) {
-      case WatchEvent.CutOff(var cursors) -> {
-        Cursor at = cursors.get(ORGANIZATION);
-        yield (at == null ? "cut" : "cut@" + at.revision()).getBytes(UTF_8);
-      }
-      case WatchEvent.Started(var _, Cursor at) -> ("from@" + at.revision()).getBytes(UTF_8);
-      case WatchEvent.Levels levels -> ("" + levels.cursor().revision()).getBytes(UTF_8);
-      case WatchEvent.Progress _ -> "progress".getBytes(UTF_8);
-      case WatchEvent.Resync _ -> "resync".getBytes(UTF_8);
-      case WatchEvent.Heartbeat _ -> "beat".getBytes(UTF_8);
-      case WatchEvent.Wide _ -> "wide".getBytes(UTF_8);
-    };
-  }
-
   private static Cursor cursor(int revision) {
     return new Cursor(revision, 0, 0, null);
   }
@@ -113,7 +73,7 @@ class WatchRaceTest {
   public static class Sending {
     private final Narrow wire = new Narrow();
     private final Outbox outbox =
-        new Outbox(wire, WatchRaceTest::text, Runnable::run, MOST_WAITING, () -> {});
+        new Outbox(wire, GrowingLog::text, Runnable::run, MOST_WAITING, () -> {});
     private final Subscription subscription =
         new Subscription(ORGANIZATION, EXACT, outbox, cursor(0));
 
@@ -232,7 +192,7 @@ class WatchRaceTest {
   @Test
   void under_stress_what_is_sent_is_what_was_offered_in_order_up_to_where_it_says() {
     new StressOptions()
-        .iterations(60)
+        .iterations(15)
         .invocationsPerIteration(50)
         .threads(3)
         .actorsBefore(1)
@@ -242,117 +202,28 @@ class WatchRaceTest {
         .check(Sending.class);
   }
 
+  @Test
+  void in_every_interleaving_what_is_sent_is_what_was_offered_in_order_up_to_where_it_says() {
+    new ModelCheckingOptions()
+        .iterations(3)
+        .invocationsPerIteration(50)
+        .threads(2)
+        .actorsBefore(1)
+        .actorsPerThread(3)
+        .actorsAfter(1)
+        .sequentialSpecification(SendingInTurn.class)
+        .check(Sending.class);
+  }
+
   // ---- the feed -------------------------------------------------------------------------------
-
-  /** The watcher knows this revision; the feed begins one further. */
-  private static final int KNOWN = 2;
-
-  private static final int MOST_REVISIONS = 16;
-  private static final Revision[] LOG = log();
-  private static final OrgGraph[] GRAPHS = graphs();
-
-  /** By number: each opens the dashboard to the company, or closes it again. */
-  private static Revision[] log() {
-    DashboardId dashboard = new DashboardId("d");
-    UserId ada = new UserId("ada");
-    DashboardFacts closed = new DashboardFacts("d", ada, Level.NONE, false, null);
-    Revision[] log = new Revision[MOST_REVISIONS + 1];
-    log[1] =
-        revision(
-            1,
-            new OrganizationChanged(null, new OrganizationFacts("org", null)),
-            new UserChanged(ada, null, user()),
-            new UserChanged(new UserId("bo"), null, user()),
-            new DashboardChanged(dashboard, null, closed));
-    for (int i = 2; i < log.length; i++) {
-      DashboardFacts open = closed.withCompanyDefault(Level.VIEWER);
-      boolean opens = i % 2 == 0;
-      log[i] =
-          revision(
-              i, new DashboardChanged(dashboard, opens ? closed : open, opens ? open : closed));
-    }
-    return log;
-  }
-
-  private static UserFacts user() {
-    return new UserFacts(Role.ANALYST, Status.ACTIVE, BEGIN, null, false, false);
-  }
-
-  private static Revision revision(int number, Change... changes) {
-    LogHash hash = LogHash.of(Sha256.of("revision " + number));
-    return new Revision(new Position(number, hash, BEGIN.plusSeconds(number)), List.of(changes));
-  }
-
-  private static OrgGraph[] graphs() {
-    OrgGraph[] graphs = new OrgGraph[MOST_REVISIONS + 1];
-    graphs[0] = OrgGraph.empty(ORGANIZATION);
-    for (int i = 1; i < graphs.length; i++) {
-      graphs[i] = graphs[i - 1].applied(LOG[i]);
-    }
-    return graphs;
-  }
-
-  /** A log that grows, and a feed of it. */
-  private static final class Growing implements FeedSource, RevisionLog {
-    final AtomicInteger head = new AtomicInteger(KNOWN + 1);
-    final Feed feed =
-        new Feed(ORGANIZATION, this, WatchRaceTest::text, Limits.USUAL, Runnable::run);
-
-    Proven proof() {
-      Position position = LOG[head.get()].position();
-      return new Proven(
-          position.revision(),
-          position.head(),
-          System.nanoTime(),
-          Instants.micros(position.endedThrough()));
-    }
-
-    void commit() {
-      int number = head.incrementAndGet();
-      feed.committed(List.of(new Move(timely(number), LOG[number], GRAPHS[number])));
-    }
-
-    private static OrgGraph timely(int number) {
-      return GRAPHS[number - 1].through(LOG[number].at());
-    }
-
-    @Override
-    public Loaded load() {
-      return new Loaded(GRAPHS[head.get()], System.nanoTime());
-    }
-
-    @Override
-    public RevisionLog log() {
-      return this;
-    }
-
-    @Override
-    public void prove() {
-      feed.proved(proof());
-    }
-
-    @Override
-    public void proveWhenPassed(long micros) {}
-
-    @Override
-    public @Nullable Position positionAt(long revision) {
-      return revision > head.get() ? null : LOG[(int) revision].position();
-    }
-
-    @Override
-    public List<Revision> after(long revision, int limit) {
-      int to = (int) Math.min(head.get(), revision + limit);
-      return List.of(Arrays.copyOfRange(LOG, (int) revision + 1, to + 1));
-    }
-  }
 
   /** A watcher that comes with a cursor and may leave, while others write. */
   public static class Following {
-    private final Growing world = new Growing();
+    private final GrowingLog world = new GrowingLog(GrowingLog::text, Runnable::run);
     private final Narrow wire = new Narrow();
     private final Outbox outbox =
-        new Outbox(wire, WatchRaceTest::text, Runnable::run, 1_000, () -> {});
-    private final Cursor from = Cursor.at(GRAPHS[KNOWN]);
+        new Outbox(wire, GrowingLog::text, Runnable::run, 1_000, () -> {});
+    private final Cursor from = GrowingLog.cursor(KNOWN);
     private final Subscription subscription = new Subscription(ORGANIZATION, EXACT, outbox, from);
     private volatile @Nullable Throwable failure;
     private volatile boolean joined;
@@ -391,7 +262,7 @@ class WatchRaceTest {
               world.feed,
               subscription,
               world,
-              WatchRaceTest::text,
+              GrowingLog::text,
               Limits.USUAL,
               new Semaphore(1),
               from,
@@ -415,7 +286,7 @@ class WatchRaceTest {
         throw new AssertionError("the watcher was not let in", failure);
       }
       StringBuilder all = new StringBuilder(" from@" + KNOWN);
-      for (int revision = KNOWN + 1; revision <= world.head.get(); revision++) {
+      for (int revision = KNOWN + 1; revision <= world.head(); revision++) {
         all.append(' ').append(revision);
       }
       String told = wire.told;
@@ -433,7 +304,7 @@ class WatchRaceTest {
   @Test
   void under_stress_who_joins_from_a_cursor_is_told_every_step_once() {
     new StressOptions()
-        .iterations(20)
+        .iterations(10)
         .invocationsPerIteration(200)
         .threads(3)
         .actorsBefore(1)
