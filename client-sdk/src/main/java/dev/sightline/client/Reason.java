@@ -41,8 +41,12 @@ public enum Reason {
   AGENT_NOT_FOUND,
   /** There is no such support grant. */
   GRANT_NOT_FOUND,
+  /** There is no such access request, or the actor cannot view its dashboard. */
+  REQUEST_NOT_FOUND,
   /** There is no such token. */
   TOKEN_NOT_FOUND,
+  /** There is no such mail, or it is not kept where it was asked for. */
+  MAIL_NOT_FOUND,
   /** The actor is unknown, not ACTIVE, or of another organization. */
   ACTOR_NOT_ALLOWED,
   /** The actor lacks the role. */
@@ -77,6 +81,30 @@ public enum Reason {
   POSITION_UNKNOWN,
   /** The organization would be larger than it may be. */
   TOO_LARGE,
+  /** Whoever asks to be let in can view the dashboard. */
+  ALREADY_A_VIEWER,
+  /** Whoever asks to be let in was approved, and is told once the dashboard is published. */
+  WAITS_FOR_PUBLICATION,
+  /** Whoever asks to be let in was declined less than 7 days ago. */
+  DECLINED_RECENTLY,
+  /** The access request is decided, expired or cancelled. */
+  REQUEST_NOT_PENDING,
+  /** Whoever is to be invited again has an account by now. */
+  NOT_INVITED,
+  /** The invitation's link is unknown, used, replaced or past its end. */
+  INVITATION_LINK_DEAD,
+  /** The support grant has ended or was revoked. */
+  GRANT_OVER,
+  /** The realm's policy lets no support grant go without an end. */
+  UNTIL_REVOKED_NOT_ALLOWED,
+  /** The support grant would last longer than the realm's policy lets it. */
+  LONGER_THAN_POLICY,
+  /** The vendor's group is none of those that the realm's policy offers. */
+  GROUP_NOT_OFFERED,
+  /** What is personal can be erased only of somebody who is deleted. */
+  USER_NOT_DELETED,
+  /** Only a mail that was given up can be tried again. */
+  MAIL_NOT_DEAD,
   /** The access is no longer what the etag stands for. */
   ETAG_MISMATCH,
   /** The watch did not keep up; it goes on where it was cut off. */
@@ -85,6 +113,8 @@ public enum Reason {
   MESSAGE_TOO_LARGE,
   /** Too many wait already. */
   TOO_MANY_WAITING,
+  /** The invitation was sent less than half a minute ago. */
+  RESENT_TOO_SOON,
   /** Freshness could not be proved in time. */
   NOT_FRESH,
   /** The service's database does not answer. */
