@@ -4,6 +4,7 @@ import dev.sightline.change.AgentFacts;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.change.WorkspaceFacts;
@@ -12,6 +13,7 @@ import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
@@ -19,6 +21,7 @@ import dev.sightline.model.WorkspaceId;
 import dev.sightline.store.EntryRun;
 import dev.sightline.store.FactSink;
 import dev.sightline.store.Head;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a graph of the rows as they come, and checks that they add up. */
@@ -108,5 +111,16 @@ final class GraphSink implements FactSink {
   @Override
   public void grant(GrantId grant, GrantFacts facts) {
     builder.grant(grant, facts);
+  }
+
+  @Override
+  public void request(RequestId request, RequestFacts facts) {
+    builder.request(request, facts);
+  }
+
+  @Override
+  public void subscriptions(UserId user, List<String> dashboards) {
+    int ordinal = builder.userOrdinal(user.value());
+    dashboards.forEach(dashboard -> builder.subscription(ordinal, dashboard));
   }
 }

@@ -2,10 +2,12 @@ package dev.sightline.change;
 
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +130,90 @@ public sealed interface Change {
     @Override
     public AgentChanged inverse() {
       return new AgentChanged(agent, after, before);
+    }
+  }
+
+  /** An access request is made, goes to another addressee, or is over. */
+  record RequestChanged(
+      RequestId request, @Nullable RequestFacts before, @Nullable RequestFacts after)
+      implements Change {
+    @Override
+    public RequestChanged inverse() {
+      return new RequestChanged(request, after, before);
+    }
+  }
+
+  /** Somebody wants a dashboard in their digest, or no longer. */
+  record SubscriptionChanged(DashboardId dashboard, UserId user, boolean subscribed)
+      implements Change {
+    @Override
+    public SubscriptionChanged inverse() {
+      return new SubscriptionChanged(dashboard, user, !subscribed);
+    }
+  }
+
+  /** Somebody is sent a link to accept an invitation with; decides nothing until it is used. */
+  record InvitationChanged(
+      UserId user, @Nullable InvitationFacts before, @Nullable InvitationFacts after)
+      implements Change {
+    @Override
+    public InvitationChanged inverse() {
+      return new InvitationChanged(user, after, before);
+    }
+  }
+
+  /** A support agent asks to be let in, or that is over: granted, dismissed or past its end. */
+  record SupportRequestChanged(
+      UserId agent, @Nullable SupportRequestFacts before, @Nullable SupportRequestFacts after)
+      implements Change {
+    @Override
+    public SupportRequestChanged inverse() {
+      return new SupportRequestChanged(agent, after, before);
+    }
+  }
+
+  /** What a realm's root says about support access changes. */
+  record SupportPolicyChanged(SupportPolicy before, SupportPolicy after) implements Change {
+    @Override
+    public SupportPolicyChanged inverse() {
+      return new SupportPolicyChanged(after, before);
+    }
+  }
+
+  /**
+   * Why something was asked for or granted: free text of a person, so personal. Comes behind the
+   * change that it explains, in the same revision.
+   */
+  record ReasonGiven(Explained what, UserId by, String reason) implements Change {
+    /** What a reason is for. */
+    public sealed interface Explained {
+      /** An access request. */
+      record Request(RequestId request) implements Explained {}
+
+      /** A support grant. */
+      record Grant(GrantId grant) implements Explained {}
+
+      /** A support agent's request, the pending one. */
+      record SupportRequest(UserId agent) implements Explained {}
+    }
+
+    @Override
+    public ReasonGiven inverse() {
+      return this;
+    }
+  }
+
+  /**
+   * A support agent did something elsewhere that a service wants kept here.
+   *
+   * @param dashboard null: about none
+   * @param at when it happened, microsecond precision
+   */
+  record AgentActed(UserId agent, @Nullable DashboardId dashboard, String what, Instant at)
+      implements Change {
+    @Override
+    public AgentActed inverse() {
+      return this;
     }
   }
 }

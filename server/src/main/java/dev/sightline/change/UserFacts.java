@@ -40,6 +40,14 @@ public record UserFacts(
     return new UserFacts(role, status, createdAt, since, activeResponse, secondFactor);
   }
 
+  public UserFacts withActiveResponse(boolean granted) {
+    return new UserFacts(role, status, createdAt, adminSince, granted, secondFactor);
+  }
+
+  public UserFacts withSecondFactor(boolean enrolled) {
+    return new UserFacts(role, status, createdAt, adminSince, activeResponse, enrolled);
+  }
+
   public boolean isActiveAdmin() {
     return role == Role.ADMIN && status == Status.ACTIVE;
   }

@@ -144,6 +144,17 @@ public final class AccessRules {
     return because == Because.OWNER || because == Because.ADMIN;
   }
 
+  /**
+   * Whether somebody may use Active Response: only while ACTIVE, with the permission and a second
+   * factor. No agent may.
+   *
+   * @param person an ordinal, -1 for nobody known
+   */
+  public static boolean canUseActiveResponse(OrgGraph graph, int person) {
+    return graph.parts().people().present(person) instanceof UserNode user
+        && user.mayUseActiveResponse();
+  }
+
   /** The highest level of the user's teams' entries that have not ended, -1 if there is none. */
   private static int ofTeams(Parts parts, UserNode user, DashboardNode dashboard, long now) {
     if (dashboard.teams.length <= LOOKED_THROUGH) {

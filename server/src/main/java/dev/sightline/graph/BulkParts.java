@@ -28,12 +28,17 @@ final class BulkParts {
   }
 
   Parts parts(
-      EntryColumns userEntries, EntryColumns teamEntries, PairColumns memberships, long weight) {
+      EntryColumns userEntries,
+      EntryColumns teamEntries,
+      PairColumns memberships,
+      PairColumns subscriptions,
+      long weight) {
     long fingerprint =
         things()
             + entries(userEntries, false, peopleHashes)
             + entries(teamEntries, true, teamHashes)
-            + memberships(memberships);
+            + memberships(memberships)
+            + subscriptions(subscriptions);
     return new Parts(
         null,
         people,
@@ -44,6 +49,7 @@ final class BulkParts {
         sets(),
         ends(userEntries, teamEntries),
         EndIndex.EMPTY,
+        PendingRequests.NONE,
         counts((long) userEntries.size() + teamEntries.size(), memberships.size()),
         fingerprint,
         weight);
@@ -93,6 +99,15 @@ final class BulkParts {
     for (int row = 0; row < memberships.size(); row++) {
       long team = teamHashes[memberships.left(row)];
       sum += Fingerprints.membership(team, false, peopleHashes[memberships.right(row)]);
+    }
+    return sum;
+  }
+
+  private long subscriptions(PairColumns subscriptions) {
+    long sum = 0;
+    for (int row = 0; row < subscriptions.size(); row++) {
+      long dashboard = dashboardHashes[subscriptions.right(row)];
+      sum += Fingerprints.subscription(dashboard, peopleHashes[subscriptions.left(row)]);
     }
     return sum;
   }

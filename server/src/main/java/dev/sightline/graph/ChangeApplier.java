@@ -1,14 +1,21 @@
 package dev.sightline.graph;
 
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -47,6 +54,14 @@ final class ChangeApplier {
       case EstateInherited estate -> apply(estate);
       case GrantChanged grant -> apply(grant);
       case AgentChanged agent -> apply(agent);
+      case RequestChanged request -> apply(request);
+      case SubscriptionChanged subscription -> apply(subscription);
+      // What follows decides nothing about levels, and commands read it from rows.
+      case InvitationChanged invitation -> {}
+      case SupportRequestChanged request -> {}
+      case SupportPolicyChanged policy -> {}
+      case ReasonGiven reason -> {}
+      case AgentActed act -> {}
     }
   }
 
@@ -63,7 +78,7 @@ final class ChangeApplier {
     require(
         change.after() != null || node.isUnreferenced(),
         change,
-        "the user still has entries, teams or dashboards");
+        "the user still has entries, teams, dashboards or subscriptions");
     draft.setUser(ordinal, change.after());
   }
 
@@ -178,6 +193,24 @@ final class ChangeApplier {
     int ordinal = draft.person(change.agent().value());
     requireBefore(change, change.before(), draft.agent(ordinal).facts);
     draft.setAgent(ordinal, change.after());
+  }
+
+  private void apply(RequestChanged change) {
+    requireBefore(
+        change, PendingRequests.kept(change.before()), draft.pendingRequest(change.request()));
+    draft.setRequest(change.request(), change.after());
+  }
+
+  /**
+   * The dashboard need not be there: subscriptions outlive it, and end with the user. So undoing
+   * that end brings back also those to what is gone.
+   */
+  private void apply(SubscriptionChanged change) {
+    int user = presentUser(change, change.user());
+    int dashboard = draft.dashboard(change.dashboard().value());
+    boolean before = SortedInts.contains(draft.user(user).subscriptions, dashboard);
+    require(before != change.subscribed(), change, "the subscription is as it would be afterwards");
+    draft.setSubscription(user, dashboard, change.subscribed());
   }
 
   private int presentSubject(Change change, Subject subject) {

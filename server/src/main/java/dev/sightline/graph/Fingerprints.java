@@ -5,6 +5,8 @@ import dev.sightline.change.GrantFacts;
 import dev.sightline.change.GrantFacts.Holder;
 import dev.sightline.change.GrantFacts.WorkspaceScope;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.SupportRole;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class Fingerprints {
   private static final long USER_IN_TEAM = 9;
   private static final long TEAM_IN_TEAM = 10;
   private static final long GRANT = 11;
+  private static final long REQUEST = 12;
+  private static final long SUBSCRIPTION = 13;
 
   private static final long ABSENT = -1;
 
@@ -88,6 +92,22 @@ final class Fingerprints {
       hash = chain(hash, scope.role() == null ? ABSENT : scope.role().ordinal());
     }
     return chain(chain(hash, Micros.of(facts.start())), Micros.ofEnd(facts.end()));
+  }
+
+  /** A pending request; 0 for none. */
+  static long request(RequestId id, @Nullable RequestFacts facts) {
+    if (facts == null) {
+      return 0;
+    }
+    long hash =
+        chain(chain(Xx64.hash(REQUEST, 0), text(id.value())), text(facts.dashboard().value()));
+    hash = chain(chain(hash, text(facts.requester().value())), text(facts.addressee().value()));
+    hash = chain(chain(hash, facts.addressing()), Micros.of(facts.madeAt()));
+    return chain(hash, Micros.of(facts.end()));
+  }
+
+  static long subscription(long dashboard, long user) {
+    return chain(chain(Xx64.hash(SUBSCRIPTION, 0), dashboard), user);
   }
 
   private static long chain(long seed, long word) {

@@ -5,28 +5,32 @@ import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a graph from rows in bulk: what comes out holds the same facts, with the same fingerprint,
  * as applying the changes that led to them. Things before what refers to them, otherwise in any
- * order: users, teams and workspaces, then dashboards, then entries and memberships; agents and
- * grants at any time.
+ * order: users, teams and workspaces, then dashboards, then entries, memberships and subscriptions;
+ * agents, grants and requests at any time.
  *
- * <p>Entries and memberships are collected in columns of primitives and sorted by counting at the
- * end. For one thread, for one graph.
+ * <p>Entries, memberships and subscriptions are collected in columns of primitives and sorted by
+ * counting at the end. For one thread, for one graph.
  *
  * @see OrgGraph#applied
  */
@@ -40,9 +44,15 @@ public final class GraphBuilder {
   private final EntryColumns teamEntries = new EntryColumns();
   private final PairColumns userMemberships = new PairColumns();
   private final PairColumns teamMemberships = new PairColumns();
+  private final PairColumns subscriptions = new PairColumns();
+  private final List<Dangling> danglingSubscriptions = new ArrayList<>();
+  private final Map<RequestId, RequestFacts> requests = new LinkedHashMap<>();
   private final Map<UserId, AgentFacts> agents = new LinkedHashMap<>();
   private final Map<GrantId, GrantFacts> grants = new LinkedHashMap<>();
   private @Nullable OrganizationFacts organization;
+
+  /** A subscription to a dashboard that is gone. */
+  private record Dangling(int user, String dashboard) {}
 
   public GraphBuilder(OrganizationId id) {
     this.id = id;
@@ -138,6 +148,28 @@ public final class GraphBuilder {
     teamMemberships.add(team, inner);
   }
 
+  /** Adds a subscription; to a dashboard that was not added, and so is deleted, as well. */
+  public GraphBuilder subscription(UserId user, DashboardId dashboard) {
+    subscription(userOrdinal(user.value()), dashboard.value());
+    return this;
+  }
+
+  /** Adds a user's subscription; as {@link #subscription(UserId, DashboardId)}. */
+  public void subscription(int user, String dashboard) {
+    int ordinal = dashboards.ordinal(dashboard);
+    if (ordinal >= 0) {
+      subscriptions.add(user, ordinal);
+    } else {
+      danglingSubscriptions.add(new Dangling(user, dashboard));
+    }
+  }
+
+  /** Adds a pending request; whom and what it names need not be there. */
+  public GraphBuilder request(RequestId request, RequestFacts facts) {
+    requests.put(request, facts);
+    return this;
+  }
+
   /** The ordinal of a user who was added. */
   public int userOrdinal(String user) {
     return requireKnown(people.ordinal(user), user);
@@ -162,6 +194,9 @@ public final class GraphBuilder {
     }
     agents.forEach((agent, facts) -> draft.setAgent(draft.person(agent.value()), facts));
     grants.forEach((grant, facts) -> draft.setGrant(draft.grant(grant.value()), facts));
+    danglingSubscriptions.forEach(
+        one -> draft.setSubscription(one.user, draft.dashboard(one.dashboard), true));
+    requests.forEach(draft::setRequest);
     return new OrgGraph(
         id,
         position.revision(),
@@ -180,6 +215,7 @@ public final class GraphBuilder {
             userEntries,
             teamEntries,
             userMemberships,
+            subscriptions,
             people.weightChange()
                 + teams.weightChange()
                 + workspaces.weightChange()
@@ -194,12 +230,14 @@ public final class GraphBuilder {
     Arrays.setAll(owners, dashboard -> dashboards.get(dashboard).owner);
     int[] owned = new int[owners.length];
     Arrays.setAll(owned, dashboard -> dashboard);
+    Grouping subscriptionsByUser = subscriptions.byLeft(count);
     Grouping byOwner = new Grouping(owners, owners.length, count);
     for (int user = 0; user < count; user++) {
       UserNode node = (UserNode) people.get(user);
       int[] in = userMemberships.lefts(teamsByUser, user);
       int[] entries = userEntries.linksOf(entriesByUser, user);
-      people.set(user, node.with(in, entries, byOwner.set(user, owned)));
+      int[] wanted = subscriptions.rights(subscriptionsByUser, user);
+      people.set(user, node.with(in, entries, byOwner.set(user, owned), wanted));
     }
   }
 

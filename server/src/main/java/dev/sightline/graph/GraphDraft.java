@@ -4,9 +4,13 @@ import dev.sightline.change.AgentFacts;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.model.Ids;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.UserId;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ final class GraphDraft {
   private Sets sets;
   private EndIndex entryEnds;
   private EndIndex grantTimes;
+  private final PendingRequests requests;
+  private @Nullable SortedMap<RequestId, RequestFacts> changedRequests;
   private long fingerprint;
   private int userCount;
   private int agentCount;
@@ -49,6 +55,7 @@ final class GraphDraft {
     sets = base.sets();
     entryEnds = base.entryEnds();
     grantTimes = base.grantTimes();
+    requests = base.requests();
     fingerprint = base.fingerprint();
     GraphCounts counts = base.counts();
     userCount = counts.users();
@@ -79,6 +86,7 @@ final class GraphDraft {
         sets,
         entryEnds,
         grantTimes,
+        changedRequests == null ? requests : PendingRequests.of(changedRequests),
         new GraphCounts(
             userCount,
             agentCount,
@@ -335,6 +343,31 @@ final class GraphDraft {
     return grant.facts != null
         && agent.facts != null
         && grant.facts.covers(new UserId(agent.id()), agent.facts);
+  }
+
+  @Nullable RequestFacts pendingRequest(RequestId request) {
+    return changedRequests == null ? requests.byId().get(request) : changedRequests.get(request);
+  }
+
+  /** Sets a request; one that is not pending is none to the graph. */
+  void setRequest(RequestId request, @Nullable RequestFacts facts) {
+    SortedMap<RequestId, RequestFacts> changed = changedRequests;
+    if (changed == null) {
+      changed = new TreeMap<>(requests.byId());
+      changedRequests = changed;
+    }
+    RequestFacts after = PendingRequests.kept(facts);
+    RequestFacts before = after == null ? changed.remove(request) : changed.put(request, after);
+    fingerprint += Fingerprints.request(request, after) - Fingerprints.request(request, before);
+  }
+
+  /** The dashboard may be gone: who had subscribed to it still has. */
+  void setSubscription(int user, int dashboard, boolean subscribed) {
+    UserNode node = user(user);
+    people.set(user, node.withSubscriptions(changed(node.subscriptions, dashboard, subscribed)));
+    long part =
+        Fingerprints.subscription(dashboards.get(dashboard).stableHash(), node.stableHash());
+    fingerprint += subscribed ? part : -part;
   }
 
   private static int[] changed(int[] set, int value, boolean member) {

@@ -4,14 +4,17 @@ import dev.sightline.change.AgentFacts;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -200,6 +203,18 @@ public final class GraphFacts {
     return present(parts.grants(), GrantNode.class, GrantId::new);
   }
 
+  /** The grants that count at an instant, by id. */
+  public SortedMap<GrantId, GrantFacts> activeGrants(Instant at) {
+    SortedMap<GrantId, GrantFacts> active = new TreeMap<>();
+    for (int i = 0; i < parts.grants().size(); i++) {
+      GrantNode node = parts.grants().get(i);
+      if (node.facts != null && node.facts.isActive(at)) {
+        active.put(new GrantId(node.id()), node.facts);
+      }
+    }
+    return active;
+  }
+
   /** The ACTIVE users who are ADMINs. */
   public List<UserId> activeAdmins() {
     return admins().map(node -> new UserId(node.id())).sorted().toList();
@@ -223,6 +238,59 @@ public final class GraphFacts {
     Bits admins = parts.sets().admins();
     return IntStream.iterate(admins.next(0), at -> at >= 0, at -> admins.next(at + 1))
         .mapToObj(ordinal -> (UserNode) parts.people().get(ordinal));
+  }
+
+  /** The access requests that nobody has decided, also those whose end has passed. */
+  public SortedMap<RequestId, RequestFacts> pendingRequests() {
+    return parts.requests().byId();
+  }
+
+  /** Somebody's request for a dashboard that nobody has decided and whose end has not passed. */
+  public @Nullable RequestId pendingRequest(DashboardId dashboard, UserId requester) {
+    for (var request : pendingRequests().entrySet()) {
+      RequestFacts facts = request.getValue();
+      if (facts.dashboard().equals(dashboard)
+          && facts.requester().equals(requester)
+          && facts.isPending(Micros.instant(now))) {
+        return request.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** The dashboards that a user wants in the digest; without those that are deleted. */
+  public List<DashboardId> subscriptions(UserId user) {
+    return node(user) instanceof UserNode node
+        ? dashboards(IntStream.of(node.subscriptions).filter(this::isPresent).toArray())
+        : List.of();
+  }
+
+  /** As {@link #subscriptions}, with those that are deleted: what must end with the user. */
+  public List<DashboardId> allSubscriptions(UserId user) {
+    return node(user) instanceof UserNode node ? dashboards(node.subscriptions) : List.of();
+  }
+
+  public boolean isSubscribed(UserId user, DashboardId dashboard) {
+    int ordinal = parts.dashboards().ordinal(dashboard.value());
+    return node(user) instanceof UserNode node
+        && SortedInts.contains(node.subscriptions, ordinal)
+        && isPresent(ordinal);
+  }
+
+  /** The users who have at least one subscription to a dashboard that is there. */
+  public List<UserId> subscribers() {
+    return IntStream.range(0, parts.people().size())
+        .mapToObj(parts.people()::get)
+        .filter(node ->
+            node instanceof UserNode user
+                && IntStream.of(user.subscriptions).anyMatch(this::isPresent))
+        .map(node -> new UserId(node.id()))
+        .sorted()
+        .toList();
+  }
+
+  private boolean isPresent(int dashboard) {
+    return parts.dashboards().get(dashboard).present();
   }
 
   private static Entry entry(EntryRow row, int index) {

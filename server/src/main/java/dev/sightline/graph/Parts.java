@@ -21,6 +21,7 @@ record Parts(
     Sets sets,
     EndIndex entryEnds,
     EndIndex grantTimes,
+    PendingRequests requests,
     GraphCounts counts,
     long fingerprint,
     long nodeWeight) {
@@ -35,6 +36,7 @@ record Parts(
           Sets.NONE,
           EndIndex.EMPTY,
           EndIndex.EMPTY,
+          PendingRequests.NONE,
           GraphCounts.NONE,
           0,
           0);
@@ -53,6 +55,7 @@ record Parts(
         + grants.weightInBytes()
         + sets.weightInBytes()
         + entryEnds.weightInBytes()
-        + grantTimes.weightInBytes();
+        + grantTimes.weightInBytes()
+        + requests.weightInBytes();
   }
 }

@@ -1,14 +1,21 @@
 package dev.sightline.graph;
 
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -62,6 +69,13 @@ final class TouchedBy {
       case ProfileChanged personal -> {}
       case TeamChanged team -> {}
       case WorkspaceChanged workspace -> {}
+      case RequestChanged request -> {}
+      case SubscriptionChanged subscription -> {}
+      case InvitationChanged invitation -> {}
+      case SupportRequestChanged request -> {}
+      case SupportPolicyChanged policy -> {}
+      case ReasonGiven reason -> {}
+      case AgentActed act -> {}
       case UserChanged user -> visit(user);
       case MembershipChanged membership -> visit(membership);
       case DashboardChanged dashboard -> visit(dashboard);

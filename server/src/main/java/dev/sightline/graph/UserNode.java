@@ -29,6 +29,9 @@ final class UserNode extends PersonNode {
   /** The dashboards that the user owns. */
   final int[] owned;
 
+  /** The dashboards that the user wants in the digest, deleted ones included. */
+  final int[] subscriptions;
+
   private UserNode(
       byte[] text,
       int packed,
@@ -36,7 +39,8 @@ final class UserNode extends PersonNode {
       long adminSince,
       int[] teams,
       int[] entries,
-      int[] owned) {
+      int[] owned,
+      int[] subscriptions) {
     super(text);
     this.packed = packed;
     this.createdAt = createdAt;
@@ -44,17 +48,18 @@ final class UserNode extends PersonNode {
     this.teams = teams;
     this.entries = entries;
     this.owned = owned;
+    this.subscriptions = subscriptions;
   }
 
   /** A user who is not there (yet, or any more). */
   static UserNode gone(byte[] text) {
-    return new UserNode(
-        text, GONE, 0, Micros.NEVER, SortedInts.NONE, SortedInts.NONE, SortedInts.NONE);
+    int[] none = SortedInts.NONE;
+    return new UserNode(text, GONE, 0, Micros.NEVER, none, none, none, none);
   }
 
   UserNode with(@Nullable UserFacts facts) {
     return facts == null
-        ? new UserNode(text, GONE, 0, Micros.NEVER, teams, entries, owned)
+        ? new UserNode(text, GONE, 0, Micros.NEVER, teams, entries, owned, subscriptions)
         : new UserNode(
             text,
             packed(facts),
@@ -62,23 +67,28 @@ final class UserNode extends PersonNode {
             Micros.ofEnd(facts.adminSince()),
             teams,
             entries,
-            owned);
+            owned,
+            subscriptions);
   }
 
-  UserNode with(int[] teams, int[] entries, int[] owned) {
-    return new UserNode(text, packed, createdAt, adminSince, teams, entries, owned);
+  UserNode with(int[] teams, int[] entries, int[] owned, int[] subscriptions) {
+    return new UserNode(text, packed, createdAt, adminSince, teams, entries, owned, subscriptions);
   }
 
   UserNode withTeams(int[] teams) {
-    return with(teams, entries, owned);
+    return with(teams, entries, owned, subscriptions);
   }
 
   UserNode withEntries(int[] entries) {
-    return with(teams, entries, owned);
+    return with(teams, entries, owned, subscriptions);
   }
 
   UserNode withOwned(int[] owned) {
-    return with(teams, entries, owned);
+    return with(teams, entries, owned, subscriptions);
+  }
+
+  UserNode withSubscriptions(int[] subscriptions) {
+    return with(teams, entries, owned, subscriptions);
   }
 
   private static int packed(UserFacts facts) {
@@ -100,9 +110,18 @@ final class UserNode extends PersonNode {
     return isActive() && isAdmin();
   }
 
+  /** Whether Active Response may be used: while ACTIVE, granted, and with a second factor. */
+  boolean mayUseActiveResponse() {
+    int needed = ACTIVE_RESPONSE | SECOND_FACTOR;
+    return isActive() && (packed & needed) == needed;
+  }
+
   /** Whether nothing refers to the user any more. */
   boolean isUnreferenced() {
-    return teams.length == 0 && entries.length == 0 && owned.length == 0;
+    return teams.length == 0
+        && entries.length == 0
+        && owned.length == 0
+        && subscriptions.length == 0;
   }
 
   long createdAt() {
@@ -138,6 +157,11 @@ final class UserNode extends PersonNode {
 
   @Override
   long weightInBytes() {
-    return 48 + arrayWeight(text.length, 1) + weight(teams) + weight(entries) + weight(owned);
+    return 56
+        + arrayWeight(text.length, 1)
+        + weight(teams)
+        + weight(entries)
+        + weight(owned)
+        + weight(subscriptions);
   }
 }

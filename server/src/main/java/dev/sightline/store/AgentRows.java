@@ -1,6 +1,7 @@
 package dev.sightline.store;
 
 import static dev.sightline.store.jooq.Tables.SUPPORT_AGENT;
+import static dev.sightline.store.jooq.Tables.SUPPORT_GROUP;
 
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.UserId;
@@ -49,6 +50,27 @@ public final class AgentRows {
         .where(SUPPORT_AGENT.AGENT_GROUP.eq(group), SUPPORT_AGENT.REMOVED.isFalse())
         .orderBy(SUPPORT_AGENT.ID)
         .fetch(AgentRows::read);
+  }
+
+  /** One agent, or null, who stays as found until the transaction is over. */
+  public @Nullable AgentRow held(UserId id) {
+    return statements
+        .selectFrom(SUPPORT_AGENT)
+        .where(SUPPORT_AGENT.ID.eq(id.value()))
+        .forShare()
+        .fetchOne(AgentRows::read);
+  }
+
+  /** Who is in a group, by id: nobody joins or leaves until the transaction is over. */
+  public List<AgentRow> heldGroup(String group) {
+    AgentTransaction.insertGroup(statements, group);
+    statements
+        .select(SUPPORT_GROUP.NAME)
+        .from(SUPPORT_GROUP)
+        .where(SUPPORT_GROUP.NAME.eq(group))
+        .forShare()
+        .execute();
+    return inGroup(group);
   }
 
   static AgentRow read(Record row) {

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeFromJson {
   /**
    * Stands for a profile that was there. Decoding never needs the personal values, which may have
-   * been erased; the graph ignores profiles.
+   * been erased; the graph ignores profiles. A reason comes as an empty text for the same cause.
    */
   static final Profile WITHHELD = new Profile("", new EmailAddress("withheld@invalid"), "");
 
@@ -107,21 +107,28 @@ final class ChangeFromJson {
               new UserId(text(body, "agent")),
               before(body, ChangeFromJson::agent),
               after(body, ChangeFromJson::agent));
-      default ->
-          throw new StoreFault(
-              "the log holds a change of kind " + kind + ", which this program does not know");
+      default -> around(kind, body);
     };
   }
 
-  private static <T> @Nullable T before(JsonNode body, Function<JsonNode, T> read) {
+  private static Change around(String kind, JsonNode body) {
+    Change change = AroundFromJson.read(kind, body);
+    if (change == null) {
+      throw new StoreFault(
+          "the log holds a change of kind " + kind + ", which this program does not know");
+    }
+    return change;
+  }
+
+  static <T> @Nullable T before(JsonNode body, Function<JsonNode, T> read) {
     return value(body, "before", read);
   }
 
-  private static <T> @Nullable T after(JsonNode body, Function<JsonNode, T> read) {
+  static <T> @Nullable T after(JsonNode body, Function<JsonNode, T> read) {
     return value(body, "after", read);
   }
 
-  private static <T> @Nullable T value(JsonNode node, String name, Function<JsonNode, T> read) {
+  static <T> @Nullable T value(JsonNode node, String name, Function<JsonNode, T> read) {
     JsonNode value = node.required(name);
     return value.isNull() ? null : read.apply(value);
   }
@@ -210,7 +217,7 @@ final class ChangeFromJson {
     return value(node, name, value -> Instant.parse(value.textValue()));
   }
 
-  private static String text(JsonNode node, String name) {
+  static String text(JsonNode node, String name) {
     return node.required(name).textValue();
   }
 }

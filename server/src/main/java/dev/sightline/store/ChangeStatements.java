@@ -6,6 +6,7 @@ import static dev.sightline.store.jooq.Tables.ORGANIZATION_AGENT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT_ID;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT_WORKSPACE;
+import static dev.sightline.store.jooq.Tables.SUPPORT_REACH;
 import static dev.sightline.store.jooq.Tables.TEAM;
 import static dev.sightline.store.jooq.Tables.TEAM_ENTRY;
 import static dev.sightline.store.jooq.Tables.TEAM_TEAM;
@@ -16,14 +17,21 @@ import static dev.sightline.store.jooq.Tables.WORKSPACE;
 
 import dev.sightline.change.AgentFacts;
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -47,10 +55,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStatements {
   private final OrganizationId organization;
   private final PendingStatements pending;
+  private final AroundStatements around;
 
   ChangeStatements(OrganizationId organization, PendingStatements pending) {
     this.organization = organization;
     this.pending = pending;
+    this.around = new AroundStatements(organization, pending);
   }
 
   void add(Change change, Author author, Instant at) {
@@ -66,6 +76,13 @@ final class ChangeStatements {
       case EstateInherited c -> estate(c);
       case GrantChanged c -> grant(c, author, at);
       case AgentChanged c -> agent(c.agent().value(), c.before(), c.after());
+      case RequestChanged c -> around.request(c);
+      case SubscriptionChanged c -> around.subscription(c);
+      case InvitationChanged c -> around.invitation(c);
+      case SupportRequestChanged c -> around.supportRequest(c);
+      case SupportPolicyChanged c -> around.supportPolicy(c);
+      case ReasonGiven c -> around.reason(c);
+      case AgentActed _ -> {} // is in the log alone
     }
   }
 
@@ -229,18 +246,22 @@ final class ChangeStatements {
 
   private void grant(GrantChanged change, Author author, Instant at) {
     String by = author.actor() == null ? null : author.actor().value();
+    OrganizationId home = author.actorOrganization();
+    String byOrganization = home == null ? null : home.value();
     String grant = change.grant().value();
     if (change.after() == null) {
-      pending.add(SUPPORT_GRANT, Texts.REVOKE_GRANT, at, by, id(), grant);
+      pending.add(SUPPORT_GRANT, Texts.REVOKE_GRANT, at, by, byOrganization, id(), grant);
     } else if (change.before() == null) {
-      begin(grant, change.after(), by);
+      begin(grant, change.after(), by, byOrganization);
     } else {
       throw new StoreFault("a grant is not altered, but revoked and made anew: " + grant);
     }
   }
 
-  private void begin(String grant, GrantFacts facts, @Nullable String by) {
+  private void begin(
+      String grant, GrantFacts facts, @Nullable String by, @Nullable String byOrganization) {
     pending.add(SUPPORT_GRANT_ID, Texts.INSERT_GRANT_ID, grant, id());
+    pending.addTouchingAny(SUPPORT_REACH, SupportReach.NOTE, reached(facts.holder()), id());
     pending.add(
         SUPPORT_GRANT,
         Texts.INSERT_GRANT,
@@ -250,6 +271,7 @@ final class ChangeStatements {
         facts.start(),
         facts.end(),
         by,
+        byOrganization,
         id(),
         grant);
     for (WorkspaceScope scope : facts.workspaces()) {
@@ -263,10 +285,18 @@ final class ChangeStatements {
     }
   }
 
+  private static String reached(Holder holder) {
+    return switch (holder) {
+      case Holder.Group(var name) -> SupportReach.ofGroup(name);
+      case Holder.Agent(var agent) -> agent.value();
+    };
+  }
+
   private void agent(String agent, @Nullable AgentFacts before, @Nullable AgentFacts after) {
     if (after == null) {
       pending.add(ORGANIZATION_AGENT, Texts.DELETE_AGENT, id(), agent);
     } else {
+      pending.addTouchingAny(SUPPORT_REACH, SupportReach.NOTE, agent, id());
       pending.add(
           ORGANIZATION_AGENT,
           before == null ? Texts.INSERT_AGENT : Texts.UPDATE_AGENT,

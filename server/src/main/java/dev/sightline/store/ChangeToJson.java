@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.change.AgentFacts;
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -89,6 +96,28 @@ final class ChangeToJson {
         body.put("agent", c.agent().value());
         values(body, c.before(), c.after(), ChangeToJson::agent);
       }
+      case RequestChanged c -> {
+        body.put("request", c.request().value());
+        values(body, c.before(), c.after(), AroundToJson::request);
+      }
+      case SubscriptionChanged c -> {
+        body.put("dashboard", c.dashboard().value());
+        body.put("user", c.user().value());
+        body.put("before", !c.subscribed());
+        body.put("after", c.subscribed());
+      }
+      case InvitationChanged c -> {
+        body.put("user", c.user().value());
+        values(body, c.before(), c.after(), AroundToJson::invitation);
+      }
+      case SupportRequestChanged c -> {
+        body.put("agent", c.agent().value());
+        values(body, c.before(), c.after(), AroundToJson::supportRequest);
+      }
+      case SupportPolicyChanged c ->
+          values(body, c.before(), c.after(), AroundToJson::supportPolicy);
+      case ReasonGiven c -> personal.add(AroundToJson.reason(body, c));
+      case AgentActed c -> AroundToJson.act(body, c);
     }
     return personal;
   }
@@ -107,6 +136,13 @@ final class ChangeToJson {
       case EstateInherited _ -> "ESTATE";
       case GrantChanged _ -> "GRANT";
       case AgentChanged _ -> "AGENT";
+      case RequestChanged _ -> "REQUEST";
+      case SubscriptionChanged _ -> "SUBSCRIPTION";
+      case InvitationChanged _ -> "INVITATION";
+      case SupportRequestChanged _ -> "SUPPORT_REQUEST";
+      case SupportPolicyChanged _ -> "SUPPORT_POLICY";
+      case ReasonGiven _ -> "REASON";
+      case AgentActed _ -> "AGENT_ACT";
     };
   }
 
@@ -220,7 +256,7 @@ final class ChangeToJson {
   }
 
   /** Rows keep microseconds; a finer instant would come back as another one. */
-  private static void instant(ObjectNode node, String name, @Nullable Instant instant) {
+  static void instant(ObjectNode node, String name, @Nullable Instant instant) {
     if (instant != null && !instant.equals(Instants.truncated(instant))) {
       throw new IllegalArgumentException(
           "instants have microsecond precision: " + name + " = " + instant);

@@ -92,7 +92,13 @@ final class Connections {
     }
   }
 
+  /**
+   * Also of two that take the same id, or the same key, at once: the second then finds it taken.
+   */
   private static boolean hasLostRace(Exception failure) {
-    return SqlFailures.isRetried(failure) || SqlFailures.isDuplicate(failure, "organization_pkey");
+    return SqlFailures.isRetried(failure)
+        || SqlFailures.isDuplicate(failure, "organization_pkey")
+        || SqlFailures.isDuplicate(failure, "support_grant_id_pkey")
+        || SqlFailures.isDuplicate(failure, "support_agent_key_pkey");
   }
 }

@@ -1,14 +1,21 @@
 package dev.sightline.store;
 
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -40,6 +47,9 @@ public record Counts(
   private Counts after(Change change) {
     return switch (change) {
       case OrganizationChanged _, ProfileChanged _, EstateInherited _ -> this;
+      // The fingerprint tells whether those of them that the graph holds are all there.
+      case RequestChanged _, SubscriptionChanged _, InvitationChanged _ -> this;
+      case SupportRequestChanged _, SupportPolicyChanged _, ReasonGiven _, AgentActed _ -> this;
       case UserChanged c -> plus(step(c.before(), c.after()), 0, 0, 0, 0, 0, 0, 0);
       case TeamChanged c -> plus(0, step(c.before(), c.after()), 0, 0, 0, 0, 0, 0);
       case MembershipChanged c -> plus(0, 0, c.joined() ? 1 : -1, 0, 0, 0, 0, 0);

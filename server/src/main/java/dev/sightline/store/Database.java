@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
   private final Connections reads;
   private final Installation installation;
   private final OrganizationStore organizations;
+  private final SupportAgents supportAgents;
   private final Proofs proofs;
 
   private Database(DatabaseSettings settings) {
@@ -41,6 +42,7 @@ public final class Database implements AutoCloseable {
       Duration limit = installation.maxStaleness().dividedBy(2);
       proofs = new Proofs(open(proving(settings, limit)), limit);
       organizations = new OrganizationStore(writes, reads, settings.time());
+      supportAgents = new SupportAgents(writes, reads, settings.time());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -72,9 +74,24 @@ public final class Database implements AutoCloseable {
     return new DirectoryReads(reads);
   }
 
+  /** Access requests, whatever became of them. */
+  public RequestReads requests() {
+    return new RequestReads(reads);
+  }
+
+  /** Organizations' logs, for people to look into. */
+  public AuditLog audit() {
+    return new AuditLog(writes, reads);
+  }
+
   /** API tokens. */
   public ApiTokens tokens() {
     return new ApiTokens(writes, reads);
+  }
+
+  /** Links in mails. */
+  public OneClickLinks oneClickLinks() {
+    return new OneClickLinks(writes, reads);
   }
 
   /** Keys for signing page cursors. */
@@ -84,7 +101,17 @@ public final class Database implements AutoCloseable {
 
   /** The vendor's support agents. */
   public SupportAgents supportAgents() {
-    return new SupportAgents(writes, reads);
+    return supportAgents;
+  }
+
+  /** What was granted to support, asked for and done. */
+  public SupportReads support() {
+    return new SupportReads(writes, reads);
+  }
+
+  /** Mails to be sent. */
+  public MailQueue mails() {
+    return new MailQueue(writes, reads);
   }
 
   /** What all nodes share, as it was when this one connected. */

@@ -1,5 +1,6 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.ACCESS_REQUEST;
 import static dev.sightline.store.jooq.Tables.DASHBOARD;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import static dev.sightline.store.jooq.Tables.TEAM;
@@ -7,6 +8,7 @@ import static dev.sightline.store.jooq.Tables.USER_ACCOUNT;
 import static dev.sightline.store.jooq.Tables.WORKSPACE;
 
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.RequestStatus;
 import dev.sightline.model.Status;
 import dev.sightline.store.Rows.DashboardRow;
 import dev.sightline.store.Rows.OrganizationRow;
@@ -159,5 +161,16 @@ public final class DirectoryReads {
       OrganizationId organization, Function<? super OrganizationRows, ? extends R> read) {
     return reads.read(connection ->
         read.apply(new OrganizationRows(Connections.statements(connection), organization)));
+  }
+
+  /** The organizations in which somebody waits for access; few of all. */
+  public List<OrganizationId> organizationsWithPendingRequests() {
+    return reads.read(connection ->
+        Connections.statements(connection)
+            .selectDistinct(ACCESS_REQUEST.ORGANIZATION_ID)
+            .from(ACCESS_REQUEST)
+            .where(
+                ACCESS_REQUEST.STATUS.eq(DSL.inline(RequestStatus.PENDING, ACCESS_REQUEST.STATUS)))
+            .fetch(row -> new OrganizationId(row.value1())));
   }
 }

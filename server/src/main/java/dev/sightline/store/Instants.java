@@ -2,9 +2,11 @@ package dev.sightline.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as rows keep them: microseconds. */
@@ -22,6 +24,10 @@ final class Instants {
 
   static Instant truncated(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  static long micros(Duration duration) {
+    return TimeUnit.MICROSECONDS.convert(duration);
   }
 
   static long micros(Instant instant) {

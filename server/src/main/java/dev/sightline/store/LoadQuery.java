@@ -1,8 +1,10 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.ACCESS_REQUEST;
 import static dev.sightline.store.jooq.Tables.DASHBOARD;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION_AGENT;
+import static dev.sightline.store.jooq.Tables.SUBSCRIPTION;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT_WORKSPACE;
 import static dev.sightline.store.jooq.Tables.TEAM;
@@ -16,6 +18,7 @@ import static dev.sightline.store.jooq.Tables.WORKSPACE;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import dev.sightline.model.RequestStatus;
 import dev.sightline.model.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -162,6 +165,30 @@ record LoadQuery(Prepared text, Reader reader) {
               .and(SUPPORT_GRANT.REVOKED_AT.isNull())
               .orderBy(SUPPORT_GRANT.ID, SUPPORT_GRANT_WORKSPACE.WORKSPACE_ID));
 
+  private static final Prepared REQUESTS =
+      Prepared.of(
+          select(
+                  ACCESS_REQUEST.ID,
+                  ACCESS_REQUEST.DASHBOARD_ID,
+                  ACCESS_REQUEST.REQUESTER_ID,
+                  ACCESS_REQUEST.ADDRESSEE_ID,
+                  ACCESS_REQUEST.ADDRESSING,
+                  ACCESS_REQUEST.MADE_AT,
+                  ACCESS_REQUEST.ENDS_AT)
+              .from(ACCESS_REQUEST)
+              .where(of(ACCESS_REQUEST.ORGANIZATION_ID))
+              .and(
+                  ACCESS_REQUEST.STATUS.eq(
+                      DSL.inline(RequestStatus.PENDING, ACCESS_REQUEST.STATUS)))
+              .orderBy(ACCESS_REQUEST.ID));
+
+  private static final Prepared SUBSCRIPTIONS =
+      Prepared.of(
+          select(SUBSCRIPTION.USER_ID, SUBSCRIPTION.DASHBOARD_ID)
+              .from(SUBSCRIPTION)
+              .where(of(SUBSCRIPTION.ORGANIZATION_ID))
+              .orderBy(SUBSCRIPTION.USER_ID, SUBSCRIPTION.DASHBOARD_ID));
+
   /** In the order that {@link FactSink} promises. */
   static final List<LoadQuery> ALL =
       List.of(
@@ -174,7 +201,9 @@ record LoadQuery(Prepared text, Reader reader) {
           new LoadQuery(USER_ENTRIES, LoadReaders::userEntries),
           new LoadQuery(TEAM_ENTRIES, LoadReaders::teamEntries),
           new LoadQuery(AGENTS, LoadReaders::agents),
-          new LoadQuery(GRANTS, LoadReaders::grants));
+          new LoadQuery(GRANTS, LoadReaders::grants),
+          new LoadQuery(REQUESTS, LoadReaders::requests),
+          new LoadQuery(SUBSCRIPTIONS, LoadReaders::subscriptions));
 
   private static Condition of(Field<String> organization) {
     return organization.eq(param("organization", organization));

@@ -5,12 +5,15 @@ import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.GrantFacts.Holder;
 import dev.sightline.change.GrantFacts.WorkspaceScope;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.change.WorkspaceFacts;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
+import dev.sightline.model.RequestId;
+import dev.sightline.model.RequestStatus;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
 import dev.sightline.model.SupportRole;
@@ -22,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -151,6 +155,43 @@ final class LoadReaders {
       } while (more && rows.getString(1).equals(id));
       sink.grant(new GrantId(id), new GrantFacts(holder, roles, workspaces, start, end));
       found.grants++;
+    }
+  }
+
+  static void requests(ResultSet rows, FactSink sink, Found found) throws SQLException {
+    while (rows.next()) {
+      sink.request(
+          new RequestId(rows.getString(1)),
+          new RequestFacts(
+              new DashboardId(rows.getString(2)),
+              new UserId(rows.getString(3)),
+              new UserId(rows.getString(4)),
+              rows.getInt(5),
+              RequestStatus.PENDING,
+              Instants.of(rows, 6),
+              Instants.of(rows, 7),
+              null));
+    }
+  }
+
+  static void subscriptions(ResultSet rows, FactSink sink, Found found) throws SQLException {
+    List<String> dashboards = new ArrayList<>();
+    String user = "";
+    while (rows.next()) {
+      String next = rows.getString(1);
+      if (!next.equals(user)) {
+        give(user, dashboards, sink);
+        user = next;
+      }
+      dashboards.add(rows.getString(2));
+    }
+    give(user, dashboards, sink);
+  }
+
+  private static void give(String user, List<String> dashboards, FactSink sink) {
+    if (!dashboards.isEmpty()) {
+      sink.subscriptions(new UserId(user), Collections.unmodifiableList(dashboards));
+      dashboards.clear();
     }
   }
 

@@ -10,13 +10,11 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
 import dev.sightline.model.Sha256;
 import dev.sightline.store.ChainCheck.Broken;
-import dev.sightline.store.ChainCheck.Intact;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +83,7 @@ final class Log {
       java.time.Instant at,
       List<Change> changes) {
     byte[] hash = head.bytes();
+    LogIndex index = new LogIndex(pending);
     for (int number = 0; number < changes.size(); number++) {
       LogCodec.Encoded record =
           LogCodec.encode(
@@ -100,6 +99,7 @@ final class Log {
           at,
           record.body(),
           hash);
+      index.add(organization.value(), revision, number, record.subjects());
       for (PersonalValue value : record.personal()) {
         pending.add(
             dev.sightline.store.jooq.Tables.LOG_PERSONAL,
@@ -113,6 +113,7 @@ final class Log {
             value.value());
       }
     }
+    index.flush();
     return LogHash.of(hash);
   }
 
@@ -153,7 +154,7 @@ final class Log {
   static @Nullable ChainCheck verify(Connection connection, OrganizationId organization)
       throws SQLException {
     long revision;
-    byte[] head;
+    LogHash head;
     try (PreparedStatement statement = READ_HEAD.open(connection)) {
       Prepared.bind(statement, organization.value());
       try (ResultSet row = statement.executeQuery()) {
@@ -161,41 +162,28 @@ final class Log {
           return null;
         }
         revision = row.getLong(1);
-        head = row.getBytes(2);
+        head = LogHash.of(row.getBytes(2));
       }
     }
     try (PreparedStatement statement = READ.open(connection)) {
       statement.setFetchSize(FETCH);
       Prepared.bind(statement, organization.value(), 0L, Long.MAX_VALUE);
       try (ResultSet rows = statement.executeQuery()) {
-        return verify(rows, revision, head);
+        ChainWalk walk = new ChainWalk(organization);
+        while (rows.next()) {
+          Broken broken =
+              walk.follow(
+                  rows.getLong(1),
+                  rows.getInt(2),
+                  Instants.of(rows, 3),
+                  rows.getBytes(4),
+                  rows.getBytes(5));
+          if (broken != null) {
+            return broken;
+          }
+        }
+        return walk.end(revision, head);
       }
     }
-  }
-
-  private static ChainCheck verify(ResultSet rows, long headRevision, byte[] head)
-      throws SQLException {
-    byte[] hash = LogHash.EMPTY.bytes();
-    long revision = 0;
-    int number = 0;
-    while (rows.next()) {
-      long foundRevision = rows.getLong(1);
-      int foundNumber = rows.getInt(2);
-      boolean continues = foundRevision == revision && revision > 0 && foundNumber == number + 1;
-      boolean begins = foundRevision == revision + 1 && foundNumber == 0;
-      if (!continues && !begins) {
-        return new Broken(foundRevision, foundNumber, "the record before it is missing");
-      }
-      hash = Sha256.of(hash, rows.getBytes(4));
-      if (!Arrays.equals(hash, rows.getBytes(5))) {
-        return new Broken(foundRevision, foundNumber, "its hash is not that of its content");
-      }
-      revision = foundRevision;
-      number = foundNumber;
-    }
-    if (revision != headRevision || !Arrays.equals(hash, head)) {
-      return new Broken(revision, number, "the organization's head is not the last record");
-    }
-    return new Intact(revision, LogHash.of(head));
   }
 }

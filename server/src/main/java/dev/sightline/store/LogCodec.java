@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.change.Change;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.UserId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of the log's records: JSON in UTF-8 without white space, with sorted keys, so that one
@@ -27,9 +30,9 @@ final class LogCodec {
   record Context(
       OrganizationId organization, long revision, int number, Author author, Instant at) {}
 
-  /** A record's bytes and what they only commit to. */
+  /** A record's bytes, what they only commit to, and what it is to be found by. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Encoded(byte[] body, List<PersonalValue> personal) {}
+  record Encoded(byte[] body, List<PersonalValue> personal, Set<LogSubject> subjects) {}
 
   static Encoded encode(Context context, Change change) {
     ObjectNode body = JSON.createObjectNode();
@@ -45,7 +48,7 @@ final class LogCodec {
     body.put("caller", author.caller());
     List<PersonalValue> personal = ChangeToJson.write(change, body);
     try {
-      return new Encoded(JSON.writeValueAsBytes(body), personal);
+      return new Encoded(JSON.writeValueAsBytes(body), personal, LogSubject.all(body));
     } catch (JsonProcessingException e) {
       throw new StoreFault("a change cannot be written to the log: " + change, e);
     }
@@ -56,7 +59,13 @@ final class LogCodec {
     return ChangeFromJson.read(parse(body));
   }
 
-  private static JsonNode parse(byte[] body) {
+  /** Who made a record's revision; null for nobody who is a person. */
+  static @Nullable UserId actor(byte[] body) {
+    JsonNode actor = parse(body).path("actor");
+    return actor.isTextual() ? new UserId(actor.textValue()) : null;
+  }
+
+  static JsonNode parse(byte[] body) {
     try {
       return JSON.readTree(body);
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.ACCESS_REQUEST_ID;
 import static dev.sightline.store.jooq.Tables.DASHBOARD;
+import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT_ID;
 import static dev.sightline.store.jooq.Tables.TEAM;
 import static dev.sightline.store.jooq.Tables.USER_ACCOUNT;
@@ -10,6 +12,7 @@ import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Status;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
@@ -118,6 +121,23 @@ public final class OrganizationRows {
         .from(SUPPORT_GRANT_ID)
         .where(SUPPORT_GRANT_ID.ID.eq(any(ids.stream().map(GrantId::value))))
         .fetchSet(row -> new GrantId(row.value1()));
+  }
+
+  /** Whether the organization ever had this grant. */
+  public boolean hasGrant(GrantId id) {
+    return statements.fetchExists(
+        SUPPORT_GRANT,
+        SUPPORT_GRANT.ORGANIZATION_ID.eq(organization.value()),
+        SUPPORT_GRANT.ID.eq(id.value()));
+  }
+
+  /** Which of these requests' ids have been used, by whatever organization. */
+  public Set<RequestId> usedRequests(Collection<RequestId> ids) {
+    return statements
+        .select(ACCESS_REQUEST_ID.ID)
+        .from(ACCESS_REQUEST_ID)
+        .where(ACCESS_REQUEST_ID.ID.eq(any(ids.stream().map(RequestId::value))))
+        .fetchSet(row -> new RequestId(row.value1()));
   }
 
   private <I, R> Map<I, R> byId(

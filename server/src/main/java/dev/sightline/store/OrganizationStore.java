@@ -1,12 +1,11 @@
 package dev.sightline.store;
 
 import static dev.sightline.store.jooq.Tables.DIRECTORY_EPOCH;
-import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
+import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 
 import dev.sightline.change.Revision;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
-import dev.sightline.model.UserId;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,18 @@ public final class OrganizationStore {
       finish(connection, transactions);
       return result;
     });
+  }
+
+  /** The roots of these organizations' realms, which never change; those unknown are left out. */
+  public Map<OrganizationId, OrganizationId> roots(Collection<OrganizationId> organizations) {
+    String[] ids = organizations.stream().map(OrganizationId::value).toArray(String[]::new);
+    return reads.read(connection ->
+        Connections.statements(connection)
+            .select(ORGANIZATION.ID, ORGANIZATION.ROOT)
+            .from(ORGANIZATION)
+            .where(ORGANIZATION.ID.eq(DSL.any(ids)))
+            .fetchMap(
+                row -> new OrganizationId(row.value1()), row -> new OrganizationId(row.value2())));
   }
 
   /**
@@ -148,21 +162,5 @@ public final class OrganizationStore {
   public int purgeResponses(OrganizationId organization, Instant before) {
     return writes.write(connection ->
         IdempotencyKeys.purge(Connections.statements(connection), organization, before));
-  }
-
-  /**
-   * Erases the personal values that the log holds about a user. The log's chain stays whole, as it
-   * covers only commitments to them.
-   *
-   * @return how many values were erased
-   */
-  public int erasePersonal(OrganizationId organization, UserId user) {
-    return writes.write(connection ->
-        Connections.statements(connection)
-            .deleteFrom(LOG_PERSONAL)
-            .where(
-                LOG_PERSONAL.ORGANIZATION_ID.eq(organization.value()),
-                LOG_PERSONAL.ABOUT.eq(user.value()))
-            .execute());
   }
 }

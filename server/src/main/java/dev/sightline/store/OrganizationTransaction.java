@@ -2,13 +2,12 @@ package dev.sightline.store;
 
 import static dev.sightline.store.jooq.Tables.IDEMPOTENCY_KEY;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
-import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
 
 import dev.sightline.change.Change;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Effect;
 import dev.sightline.change.OrganizationFacts;
 import dev.sightline.change.Revision;
-import dev.sightline.model.GrantId;
 import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
@@ -33,6 +32,7 @@ public final class OrganizationTransaction {
   private final Instant databaseTime;
   private final PendingStatements pending = new PendingStatements();
   private final ChangeStatements rows;
+  private final EffectStatements effects;
   private @Nullable Head head;
   private final boolean existed;
   private long writtenRevision;
@@ -54,6 +54,7 @@ public final class OrganizationTransaction {
     this.time = time;
     this.databaseTime = databaseTime;
     this.rows = new ChangeStatements(organization, pending);
+    this.effects = new EffectStatements(organization, pending);
     this.existed = head != null;
     this.writtenRevision = head == null ? 0 : head.revision();
     this.lastNow = head == null ? NEVER : head.at();
@@ -77,7 +78,7 @@ public final class OrganizationTransaction {
     return lastNow;
   }
 
-  /** All revisions after this one, with profiles withheld. */
+  /** All revisions after this one, with profiles and reasons withheld. */
   public List<Revision> revisionsAfter(long revision) {
     send();
     try {
@@ -107,6 +108,11 @@ public final class OrganizationTransaction {
     return new AgentRows(statements());
   }
 
+  /** Appends one revision that has no effects beside its changes. */
+  public Position append(Author author, Instant at, List<Change> changes, long fingerprint) {
+    return append(author, at, changes, List.of(), fingerprint);
+  }
+
   /**
    * Appends one revision: its rows, its records in the log, and the organization's new head. May be
    * called several times; all of them are committed together or not at all. In a new organization
@@ -114,10 +120,12 @@ public final class OrganizationTransaction {
    *
    * @param at when it happens, from {@link #now}
    * @param changes at least one, in the order in which they happen
+   * @param effects what is written with them
    * @param fingerprint of the graph after them
    * @return where it leads
    */
-  public Position append(Author author, Instant at, List<Change> changes, long fingerprint) {
+  public Position append(
+      Author author, Instant at, List<Change> changes, List<Effect> effects, long fingerprint) {
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("a revision has at least one change");
     }
@@ -127,6 +135,9 @@ public final class OrganizationTransaction {
     }
     Head before = head != null ? head : created(at, changes.getFirst());
     changes.forEach(change -> rows.add(change, author, at));
+    // What time has brought about is written later than it happened.
+    Instant written = now();
+    effects.forEach(effect -> this.effects.add(effect, written));
     long revision = before.revision() + 1;
     LogHash hash = Log.append(pending, organization, revision, before.hash(), author, at, changes);
     Head after = new Head(revision, hash, at, fingerprint, before.counts().after(changes));
@@ -194,9 +205,9 @@ public final class OrganizationTransaction {
     return root == null ? null : new OrganizationId(root);
   }
 
-  /** Why a grant was given: shown in the history, no part of what decides. */
-  public void giveReason(GrantId grant, String reason) {
-    pending.add(SUPPORT_GRANT, Texts.GIVE_REASON, reason, organization.value(), grant.value());
+  /** Access requests, invitations, and who waits for a draft. */
+  public AroundRows around() {
+    return new AroundRows(statements(), organization);
   }
 
   /** What was answered to this caller's key before, or null. */

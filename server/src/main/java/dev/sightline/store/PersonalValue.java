@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * @param salt 16 random bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record PersonalValue(String field, String about, byte[] salt, String value) {
+public record PersonalValue(String field, String about, byte[] salt, String value) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static PersonalValue of(String field, String about, String value) {
@@ -24,7 +24,12 @@ record PersonalValue(String field, String about, byte[] salt, String value) {
   }
 
   /** What the record holds, in hexadecimal digits. */
-  String commitment() {
+  public String commitment() {
     return HexFormat.of().formatHex(Sha256.of(salt, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The field as a JSON pointer. */
+  public String pointer() {
+    return "/" + field.replace('.', '/');
   }
 }

@@ -45,6 +45,8 @@ final class Prepared {
       case byte[] bytes -> statement.setBytes(index, bytes);
       case String[] texts ->
           statement.setArray(index, statement.getConnection().createArrayOf("text", texts));
+      case Integer[] numbers ->
+          statement.setArray(index, statement.getConnection().createArrayOf("int4", numbers));
       default -> statement.setObject(index, value);
     }
   }

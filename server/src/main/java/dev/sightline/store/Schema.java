@@ -19,7 +19,8 @@ final class Schema {
     FluentConfiguration configuration =
         Flyway.configure(Schema.class.getClassLoader())
             .dataSource(settings.url(), settings.user(), settings.password())
-            .locations("classpath:db/migration");
+            .locations("classpath:db/migration")
+            .javaMigrations(new IndexLog());
     configuration.loggers("slf4j");
     Flyway flyway = configuration.load();
     try {

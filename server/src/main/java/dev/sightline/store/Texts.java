@@ -4,6 +4,7 @@ import static dev.sightline.store.jooq.Tables.DASHBOARD;
 import static dev.sightline.store.jooq.Tables.DIRECTORY_EPOCH;
 import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
 import static dev.sightline.store.jooq.Tables.LOG_RECORD;
+import static dev.sightline.store.jooq.Tables.MAIL;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION_AGENT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
@@ -201,6 +202,7 @@ final class Texts {
           SUPPORT_GRANT.STARTS_AT,
           SUPPORT_GRANT.ENDS_AT,
           SUPPORT_GRANT.GRANTED_BY,
+          SUPPORT_GRANT.GRANTED_BY_ORGANIZATION,
           SUPPORT_GRANT.ORGANIZATION_ID,
           SUPPORT_GRANT.ID);
   private static final Condition THIS_GRANT =
@@ -209,8 +211,13 @@ final class Texts {
           .and(SUPPORT_GRANT.REVOKED_AT.isNull());
   static final Prepared REVOKE_GRANT =
       update(
-          SUPPORT_GRANT, List.of(SUPPORT_GRANT.REVOKED_AT, SUPPORT_GRANT.REVOKED_BY), THIS_GRANT);
-  static final Prepared GIVE_REASON =
+          SUPPORT_GRANT,
+          List.of(
+              SUPPORT_GRANT.REVOKED_AT,
+              SUPPORT_GRANT.REVOKED_BY,
+              SUPPORT_GRANT.REVOKED_BY_ORGANIZATION),
+          THIS_GRANT);
+  static final Prepared EXPLAIN_GRANT =
       update(SUPPORT_GRANT, List.of(SUPPORT_GRANT.REASON), THIS_GRANT);
   static final Prepared INSERT_GRANT_WORKSPACE =
       insert(
@@ -254,28 +261,60 @@ final class Texts {
           LOG_PERSONAL.SALT,
           LOG_PERSONAL.VALUE);
 
+  static final Prepared INSERT_MAIL =
+      insert(
+          MAIL,
+          MAIL.ORGANIZATION_ID,
+          MAIL.RECIPIENT_ID,
+          MAIL.ADDRESS,
+          MAIL.ADDRESS_CANONICAL,
+          MAIL.KIND,
+          MAIL.DASHBOARD_ID,
+          MAIL.LEVEL,
+          MAIL.REQUEST_ID,
+          MAIL.REQUESTER_ID,
+          MAIL.GRANT_ID,
+          MAIL.CONTENT,
+          MAIL.WRITTEN_AT,
+          MAIL.NEXT_ATTEMPT_AT);
+
   private Texts() {}
 
-  private static Prepared insert(Table<?> table, List<Field<?>> facts, Field<?>... key) {
+  static Prepared insert(Table<?> table, List<Field<?>> facts, Field<?>... key) {
     var all = new java.util.ArrayList<Field<?>>(facts);
     all.addAll(Arrays.asList(key));
     return insert(table, all.toArray(Field<?>[]::new));
   }
 
-  private static Prepared insert(Table<?> table, Field<?>... fields) {
+  static Prepared insert(Table<?> table, Field<?>... fields) {
     return Prepared.of(
         insertInto(table).columns(fields).values(Arrays.stream(fields).map(Texts::open).toList()));
   }
 
-  private static Prepared update(Table<?> table, List<? extends Field<?>> facts, Condition key) {
+  static Prepared update(Table<?> table, List<? extends Field<?>> facts, Condition key) {
     Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
     facts.forEach(fact -> values.put(fact, open(fact)));
     return Prepared.of(DSL.update(table).set(values).where(key));
   }
 
-  private static Prepared delete(Table<?> table, Field<?>... key) {
+  static Prepared delete(Table<?> table, Field<?>... key) {
     return Prepared.of(
         deleteFrom(table).where(DSL.and(Arrays.stream(key).map(Texts::is).toList())));
+  }
+
+  /** Inserts a row, or gives the one that is there these facts; the table has no other columns. */
+  static Prepared put(Table<?> table, List<Field<?>> facts, Field<?>... key) {
+    var all = new java.util.ArrayList<Field<?>>(facts);
+    all.addAll(Arrays.asList(key));
+    Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+    facts.forEach(fact -> values.put(fact, DSL.excluded(fact)));
+    return Prepared.of(
+        insertInto(table)
+            .columns(all)
+            .values(all.stream().map(Texts::open).toList())
+            .onConflict(key)
+            .doUpdate()
+            .set(values));
   }
 
   /** Ids are never used again, so what is deleted stays as a tombstone. */
@@ -283,7 +322,7 @@ final class Texts {
     return Prepared.of(DSL.update(table).set(deleted, DSL.inline(true)).where(key));
   }
 
-  private static <T> Condition is(Field<T> field) {
+  static <T> Condition is(Field<T> field) {
     return field.eq(open(field));
   }
 

@@ -26,6 +26,10 @@ public final class Loading {
     facts.entries.forEach((dashboard, row) ->
         shuffled(row.keySet())
             .forEach(subject -> builder.entry(dashboard, subject, row.get(subject))));
+    facts.subscriptions.forEach((user, wanted) ->
+        shuffled(wanted).forEach(dashboard -> builder.subscription(user, dashboard)));
+    shuffled(facts.pendingRequests.keySet())
+        .forEach(request -> builder.request(request, facts.pendingRequests.get(request)));
     return builder.build(position);
   }
 

@@ -6,11 +6,13 @@ import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.model.Because;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
 import dev.sightline.model.Subject;
@@ -43,6 +45,10 @@ public final class NaiveOrganization {
   public final Map<DashboardId, DashboardFacts> dashboards = new TreeMap<>();
   public final Map<DashboardId, Map<Subject, Entry>> entries = new TreeMap<>();
   public final Map<GrantId, GrantFacts> grants = new TreeMap<>();
+  public final Map<RequestId, RequestFacts> pendingRequests = new TreeMap<>();
+
+  /** Also to dashboards that are deleted. */
+  public final Map<UserId, Set<DashboardId>> subscriptions = new TreeMap<>();
 
   /** A level and the line of the rules that gave it. */
   public record Verdict(Level level, Because because) {}
@@ -57,6 +63,8 @@ public final class NaiveOrganization {
     copy.dashboards.putAll(dashboards);
     entries.forEach((dashboard, row) -> copy.entries.put(dashboard, bySubject(row)));
     copy.grants.putAll(grants);
+    copy.pendingRequests.putAll(pendingRequests);
+    subscriptions.forEach((user, wanted) -> copy.subscriptions.put(user, new TreeSet<>(wanted)));
     return copy;
   }
 
@@ -110,6 +118,22 @@ public final class NaiveOrganization {
               .forEach(d -> dashboards.computeIfPresent(d, (id, f) -> f.withOwner(c.to())));
       case Change.GrantChanged c -> put(grants, c.grant(), c.after());
       case Change.AgentChanged c -> put(agents, c.agent(), c.after());
+      case Change.RequestChanged c ->
+          put(
+              pendingRequests,
+              c.request(),
+              c.after() != null && c.after().isPending() ? c.after() : null);
+      case Change.SubscriptionChanged c -> {
+        Set<DashboardId> wanted = subscriptions.computeIfAbsent(c.user(), user -> new TreeSet<>());
+        if (c.subscribed()) {
+          wanted.add(c.dashboard());
+        } else {
+          wanted.remove(c.dashboard());
+        }
+      }
+      // Nothing of these is in a graph.
+      case Change.InvitationChanged _, Change.ReasonGiven _, Change.AgentActed _ -> {}
+      case Change.SupportRequestChanged _, Change.SupportPolicyChanged _ -> {}
     }
   }
 
@@ -217,6 +241,13 @@ public final class NaiveOrganization {
       }
     }
     return found;
+  }
+
+  /** What somebody wants in the digest, without what is deleted. */
+  public List<DashboardId> subscriptions(UserId user) {
+    return subscriptions.getOrDefault(user, Set.of()).stream()
+        .filter(dashboards::containsKey)
+        .toList();
   }
 
   /** Everybody who could have a level: users and agents. */

@@ -13,6 +13,7 @@ import dev.sightline.model.Position;
 import dev.sightline.model.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -168,6 +169,44 @@ class RandomHistoryTest {
             assertDecidesLike(history.factsBefore(i), graph);
           }
         });
+  }
+
+  @Test
+  void a_graph_knows_who_wants_what_in_the_digest_and_what_was_asked_for() {
+    Seeds.each(
+        40,
+        seed -> {
+          History history = History.of(seed, REVISIONS);
+          for (Step step : history.steps) {
+            assertKnowsWhatIsWanted(step.facts(), step.graph());
+          }
+          OrgGraph graph =
+              Loading.of(
+                  history.last().facts(), history.empty.id(), history.last().graph().position());
+          for (int i = REVISIONS - 1; i >= 0; i--) {
+            assertKnowsWhatIsWanted(history.steps.get(i).facts(), graph);
+            graph = graph.rewound(history.steps.get(i).revision(), history.positionBefore(i));
+          }
+        });
+  }
+
+  private static void assertKnowsWhatIsWanted(NaiveOrganization facts, OrgGraph graph) {
+    List<UserId> subscribers = new ArrayList<>();
+    for (UserId user : facts.users.keySet()) {
+      List<DashboardId> wanted = facts.subscriptions(user);
+      assertEquals(wanted, graph.facts().subscriptions(user));
+      if (!wanted.isEmpty()) {
+        subscribers.add(user);
+      }
+      for (DashboardId dashboard : withUnknownDashboard(facts)) {
+        assertEquals(wanted.contains(dashboard), graph.facts().isSubscribed(user, dashboard));
+      }
+      assertEquals(
+          List.copyOf(facts.subscriptions.getOrDefault(user, Set.of())),
+          graph.facts().allSubscriptions(user));
+    }
+    assertEquals(subscribers, graph.facts().subscribers());
+    assertEquals(facts.pendingRequests, graph.facts().pendingRequests());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
 import dev.sightline.change.Profile;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.Revision;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
@@ -18,6 +19,7 @@ import dev.sightline.model.Level;
 import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
 import dev.sightline.model.Subject;
@@ -104,7 +106,7 @@ public final class RandomOrganization {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(22)) {
+    switch (random.nextInt(26)) {
       case 0 -> addUser();
       case 1 -> addDashboard();
       case 2 -> addTeam();
@@ -119,6 +121,8 @@ public final class RandomOrganization {
       case 18 -> deleteUser();
       case 19 -> deleteDashboard();
       case 20 -> deleteTeam();
+      case 21, 22 -> changeSubscription();
+      case 23, 24 -> changeRequest();
       default -> changeNames();
     }
   }
@@ -290,10 +294,47 @@ public final class RandomOrganization {
     }
     removeEntriesOf(user);
     leaveTeams(user);
+    for (DashboardId dashboard : List.copyOf(facts.subscriptions.getOrDefault(user, Set.of()))) {
+      record(new Change.SubscriptionChanged(dashboard, user, false));
+    }
     UserId heir =
         facts.users.keySet().stream().filter(u -> !u.equals(user)).findFirst().orElseThrow();
     inherit(user, heir);
     record(new Change.UserChanged(user, facts.users.get(user), null));
+  }
+
+  private void changeSubscription() {
+    UserId user = anyOf(facts.users.keySet());
+    Set<DashboardId> wanted = facts.subscriptions.getOrDefault(user, Set.of());
+    DashboardId dashboard = anyOf(random.nextBoolean() ? wanted : facts.dashboards.keySet());
+    if (user != null && dashboard != null) {
+      record(new Change.SubscriptionChanged(dashboard, user, !wanted.contains(dashboard)));
+    }
+  }
+
+  private void changeRequest() {
+    RequestId request = anyOf(facts.pendingRequests.keySet());
+    UserId user = anyOf(facts.users.keySet());
+    DashboardId dashboard = anyOf(facts.dashboards.keySet());
+    if (request != null && user != null && random.nextInt(3) > 0) {
+      RequestFacts before = facts.pendingRequests.get(request);
+      record(new Change.RequestChanged(request, before, changed(before, user)));
+    } else if (user != null && dashboard != null) {
+      UserId addressee = pick(List.copyOf(facts.users.keySet()));
+      Instant end = now.plusSeconds(random.nextInt(6));
+      RequestFacts made = RequestFacts.pending(dashboard, user, addressee, now, end);
+      record(new Change.RequestChanged(new RequestId(name("request")), null, made));
+    }
+  }
+
+  private RequestFacts changed(RequestFacts request, UserId user) {
+    return switch (random.nextInt(5)) {
+      case 0 -> request.approved(user, now, Level.VIEWER);
+      case 1 -> request.declined(null, now);
+      case 2 -> request.expired();
+      case 3 -> request.cancelled();
+      default -> request.addressedTo(user);
+    };
   }
 
   private void deleteTeam() {

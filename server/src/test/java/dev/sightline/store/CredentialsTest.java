@@ -102,11 +102,12 @@ class CredentialsTest {
     SupportAgents agents = database.supportAgents();
     var eve = new UserId("support:eve");
     var row = new AgentRow(eve, "Eve", new EmailAddress("eve@vendor.org"), "Support", false);
-    assertTrue(agents.register(row));
-    assertFalse(agents.register(row));
-    assertTrue(agents.move(eve, "Tier 2"));
-    assertEquals(List.of(), agents.inGroup("Support"));
-    assertEquals("Tier 2", agents.inGroup("Tier 2").getFirst().group());
+    assertTrue(isNew(agents, row));
+    assertFalse(isNew(agents, row));
+    var moved = new AgentRow(eve, "Eve", row.email(), "Tier 2", false);
+    update(agents, moved);
+    assertEquals(List.of(), agents.list("Support", true, Page.first(9)));
+    assertEquals(List.of(moved), agents.list("Tier 2", false, Page.first(9)));
     assertEquals(
         "Eve",
         database
@@ -114,11 +115,52 @@ class CredentialsTest {
             .write(new OrganizationId("acme"), t -> t.agents().agent(eve))
             .name());
 
-    assertTrue(agents.remove(eve));
-    assertFalse(agents.remove(eve));
-    assertFalse(agents.move(eve, "Support"));
-    assertFalse(agents.register(row));
+    update(agents, new AgentRow(eve, "Eve", row.email(), "Tier 2", true));
+    assertFalse(isNew(agents, row));
     assertTrue(agents.find(eve).removed());
-    assertEquals(List.of(), agents.inGroup("Tier 2"));
+    assertEquals(List.of(), agents.list("Tier 2", false, Page.first(9)));
+    assertEquals(1, agents.list(null, true, Page.first(9)).size());
+  }
+
+  private static boolean isNew(SupportAgents agents, AgentRow row) {
+    return agents.<Boolean>write(t -> t.register(row));
+  }
+
+  private static void update(SupportAgents agents, AgentRow row) {
+    agents.write(t -> {
+      t.update(row);
+      return row;
+    });
+  }
+
+  @Test
+  void a_job_that_is_finished_does_not_take_a_newer_one_away() {
+    SupportAgents agents = database.supportAgents();
+    var row =
+        new AgentRow(
+            new UserId("support:ann"), "Ann", new EmailAddress("ann@vendor.org"), "Jobs", false);
+    agents.write(t -> {
+      boolean isNew = t.register(row);
+      t.addJob(row.id(), "one");
+      return isNew;
+    });
+    var first = agents.job(row.id());
+    agents.write(t -> {
+      t.update(row);
+      t.addJob(row.id(), "other");
+      return row;
+    });
+    var second = agents.job(row.id());
+    assertEquals("other", second.caller());
+    agents.finished(first);
+    assertEquals(List.of(second), agents.jobs());
+    agents.finished(second);
+    assertEquals(List.of(), agents.jobs());
+    agents.write(t -> {
+      t.addJob(row.id(), "third");
+      return row;
+    });
+    agents.finished(second);
+    assertEquals(List.of(), agents.jobs(), "the agent is as that job has found them");
   }
 }

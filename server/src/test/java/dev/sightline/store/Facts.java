@@ -8,17 +8,21 @@ import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.change.WorkspaceFacts;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
@@ -84,5 +88,17 @@ final class Facts implements FactSink {
   @Override
   public void grant(GrantId grant, GrantFacts facts) {
     changes.add(new GrantChanged(grant, null, facts));
+  }
+
+  @Override
+  public void request(RequestId request, RequestFacts facts) {
+    changes.add(new RequestChanged(request, null, facts));
+  }
+
+  @Override
+  public void subscriptions(UserId user, List<String> dashboards) {
+    for (String dashboard : dashboards) {
+      changes.add(new SubscriptionChanged(new DashboardId(dashboard), user, true));
+    }
   }
 }

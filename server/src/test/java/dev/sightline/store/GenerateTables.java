@@ -85,7 +85,10 @@ public final class GenerateTables {
             .withIncludeTypes("timestamptz|timestamp with time zone"),
         anEnum("dev.sightline.model.Role", "user_account\\.role"),
         anEnum("dev.sightline.model.Status", "user_account\\.status"),
-        anEnum("dev.sightline.model.SupportRole", "support_grant_workspace\\.role"));
+        anEnum("dev.sightline.model.SupportRole", "support_grant_workspace\\.role"),
+        anEnum("dev.sightline.model.RequestStatus", "access_request\\.status"),
+        anEnum("dev.sightline.model.LinkDecision", "one_click_link\\.decision"),
+        anEnum("dev.sightline.change.WaitingMail.Kind", "waiting_mail\\.kind"));
   }
 
   private static ForcedType anEnum(String type, String column) {

@@ -2,13 +2,22 @@ package dev.sightline.store;
 
 import dev.sightline.change.AgentFacts;
 import dev.sightline.change.Change;
+import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.AgentChanged;
 import dev.sightline.change.Change.DashboardChanged;
 import dev.sightline.change.Change.EntryChanged;
+import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
+import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.ReasonGiven;
+import dev.sightline.change.Change.ReasonGiven.Explained;
+import dev.sightline.change.Change.RequestChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
+import dev.sightline.change.Change.SupportPolicyChanged;
+import dev.sightline.change.Change.SupportRequestChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -17,8 +26,12 @@ import dev.sightline.change.Entry;
 import dev.sightline.change.GrantFacts;
 import dev.sightline.change.GrantFacts.Holder;
 import dev.sightline.change.GrantFacts.WorkspaceScope;
+import dev.sightline.change.InvitationFacts;
 import dev.sightline.change.OrganizationFacts;
 import dev.sightline.change.Profile;
+import dev.sightline.change.RequestFacts;
+import dev.sightline.change.SupportPolicy;
+import dev.sightline.change.SupportRequestFacts;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.change.WorkspaceFacts;
@@ -28,12 +41,14 @@ import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
 import dev.sightline.model.SupportRole;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +92,19 @@ final class Sample {
       new GrantFacts(
           new Holder.Agent(AGENT), Set.of(SupportRole.ADMINISTRATOR), List.of(), T0, null);
 
+  static final RequestFacts REQUEST =
+      RequestFacts.pending(PLANS, BOB, ADA, T0, T0.plusSeconds(604_800));
+  static final InvitationFacts INVITATION =
+      new InvitationFacts(1, T0.plusNanos(2_000), T0.plusSeconds(604_800));
+  static final SupportRequestFacts SUPPORT_REQUEST =
+      new SupportRequestFacts(T0, T0.plusSeconds(604_800));
+  static final SupportPolicy POLICY =
+      new SupportPolicy(
+          Duration.ofDays(2),
+          Duration.ofSeconds(700_000, 1_000),
+          false,
+          List.of("Support", "Über"));
+
   private Sample() {}
 
   static Change creation() {
@@ -114,7 +142,33 @@ final class Sample {
         new EntryChanged(COSTS, SALES, null, BARRED),
         new AgentChanged(AGENT, null, new AgentFacts("Support")),
         new GrantChanged(grant(organization, "g1"), null, GROUP_GRANT),
-        new GrantChanged(grant(organization, "g2"), null, AGENT_GRANT));
+        new GrantChanged(grant(organization, "g2"), null, AGENT_GRANT),
+        new ReasonGiven(new Explained.Grant(grant(organization, "g2")), ADA, "Broken filters"),
+        new RequestChanged(request(organization, "r1"), null, REQUEST),
+        new ReasonGiven(new Explained.Request(request(organization, "r1")), BOB, "Month's end"),
+        new SubscriptionChanged(COSTS, BOB, true),
+        new SubscriptionChanged(PLANS, BOB, true),
+        new InvitationChanged(BOB, null, INVITATION),
+        new SupportRequestChanged(AGENT, null, SUPPORT_REQUEST),
+        new ReasonGiven(new Explained.SupportRequest(AGENT), AGENT, "Ticket 7"),
+        new SupportPolicyChanged(SupportPolicy.USUAL, POLICY),
+        new AgentActed(AGENT, COSTS, "Opened the “Größe” filter", T0.minusSeconds(60)));
+  }
+
+  /** Whether the change is about a fact that a load gives, and so a graph holds. */
+  static boolean isLoaded(Change change) {
+    return switch (change) {
+      case OrganizationChanged _, UserChanged _, TeamChanged _, MembershipChanged _ -> true;
+      case WorkspaceChanged _, DashboardChanged _, EntryChanged _, EstateInherited _ -> true;
+      case GrantChanged _, AgentChanged _, RequestChanged _, SubscriptionChanged _ -> true;
+      case ProfileChanged _, InvitationChanged _, SupportRequestChanged _ -> false;
+      case SupportPolicyChanged _, ReasonGiven _, AgentActed _ -> false;
+    };
+  }
+
+  /** Requests' ids are unique everywhere. */
+  static RequestId request(OrganizationId organization, String name) {
+    return new RequestId(organization.value() + "." + name);
   }
 
   /** Grants' ids are unique everywhere. */

@@ -64,6 +64,20 @@ final class TestDatabase {
     execute(settings(), sql);
   }
 
+  /** What a query says that has one row with one text. */
+  static String text(String query) {
+    DatabaseSettings settings = settings();
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static void execute(DatabaseSettings settings, String sql) {
     try (Connection connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());

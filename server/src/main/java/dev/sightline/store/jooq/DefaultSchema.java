@@ -4,20 +4,34 @@
 package dev.sightline.store.jooq;
 
 
+import dev.sightline.store.jooq.tables.AccessRequest;
+import dev.sightline.store.jooq.tables.AccessRequestId;
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
 import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
+import dev.sightline.store.jooq.tables.Invitation;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
+import dev.sightline.store.jooq.tables.LogSubject;
+import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
 import dev.sightline.store.jooq.tables.Setting;
 import dev.sightline.store.jooq.tables.SigningKey;
+import dev.sightline.store.jooq.tables.Subscription;
 import dev.sightline.store.jooq.tables.SupportAgent;
+import dev.sightline.store.jooq.tables.SupportAgentActivity;
+import dev.sightline.store.jooq.tables.SupportAgentJob;
+import dev.sightline.store.jooq.tables.SupportAgentKey;
 import dev.sightline.store.jooq.tables.SupportGrant;
 import dev.sightline.store.jooq.tables.SupportGrantId;
 import dev.sightline.store.jooq.tables.SupportGrantWorkspace;
+import dev.sightline.store.jooq.tables.SupportGroup;
+import dev.sightline.store.jooq.tables.SupportPolicy;
+import dev.sightline.store.jooq.tables.SupportReach;
+import dev.sightline.store.jooq.tables.SupportRequest;
 import dev.sightline.store.jooq.tables.Team;
 import dev.sightline.store.jooq.tables.TeamEntry;
 import dev.sightline.store.jooq.tables.TeamTeam;
@@ -25,6 +39,7 @@ import dev.sightline.store.jooq.tables.TeamUser;
 import dev.sightline.store.jooq.tables.TokenEpoch;
 import dev.sightline.store.jooq.tables.UserAccount;
 import dev.sightline.store.jooq.tables.UserEntry;
+import dev.sightline.store.jooq.tables.WaitingMail;
 import dev.sightline.store.jooq.tables.Workspace;
 
 import java.util.Arrays;
@@ -51,6 +66,10 @@ public class DefaultSchema extends SchemaImpl {
 
     public static final DefaultSchema DEFAULT_SCHEMA = new DefaultSchema();
 
+    public final AccessRequest ACCESS_REQUEST = AccessRequest.ACCESS_REQUEST;
+
+    public final AccessRequestId ACCESS_REQUEST_ID = AccessRequestId.ACCESS_REQUEST_ID;
+
     public final ApiToken API_TOKEN = ApiToken.API_TOKEN;
 
     public final Dashboard DASHBOARD = Dashboard.DASHBOARD;
@@ -59,9 +78,17 @@ public class DefaultSchema extends SchemaImpl {
 
     public final IdempotencyKey IDEMPOTENCY_KEY = IdempotencyKey.IDEMPOTENCY_KEY;
 
+    public final Invitation INVITATION = Invitation.INVITATION;
+
     public final LogPersonal LOG_PERSONAL = LogPersonal.LOG_PERSONAL;
 
     public final LogRecord LOG_RECORD = LogRecord.LOG_RECORD;
+
+    public final LogSubject LOG_SUBJECT = LogSubject.LOG_SUBJECT;
+
+    public final Mail MAIL = Mail.MAIL;
+
+    public final OneClickLink ONE_CLICK_LINK = OneClickLink.ONE_CLICK_LINK;
 
     public final Organization ORGANIZATION = Organization.ORGANIZATION;
 
@@ -71,13 +98,29 @@ public class DefaultSchema extends SchemaImpl {
 
     public final SigningKey SIGNING_KEY = SigningKey.SIGNING_KEY;
 
+    public final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
+
     public final SupportAgent SUPPORT_AGENT = SupportAgent.SUPPORT_AGENT;
+
+    public final SupportAgentActivity SUPPORT_AGENT_ACTIVITY = SupportAgentActivity.SUPPORT_AGENT_ACTIVITY;
+
+    public final SupportAgentJob SUPPORT_AGENT_JOB = SupportAgentJob.SUPPORT_AGENT_JOB;
+
+    public final SupportAgentKey SUPPORT_AGENT_KEY = SupportAgentKey.SUPPORT_AGENT_KEY;
 
     public final SupportGrant SUPPORT_GRANT = SupportGrant.SUPPORT_GRANT;
 
     public final SupportGrantId SUPPORT_GRANT_ID = SupportGrantId.SUPPORT_GRANT_ID;
 
     public final SupportGrantWorkspace SUPPORT_GRANT_WORKSPACE = SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE;
+
+    public final SupportGroup SUPPORT_GROUP = SupportGroup.SUPPORT_GROUP;
+
+    public final SupportPolicy SUPPORT_POLICY = SupportPolicy.SUPPORT_POLICY;
+
+    public final SupportReach SUPPORT_REACH = SupportReach.SUPPORT_REACH;
+
+    public final SupportRequest SUPPORT_REQUEST = SupportRequest.SUPPORT_REQUEST;
 
     public final Team TEAM = Team.TEAM;
 
@@ -92,6 +135,8 @@ public class DefaultSchema extends SchemaImpl {
     public final UserAccount USER_ACCOUNT = UserAccount.USER_ACCOUNT;
 
     public final UserEntry USER_ENTRY = UserEntry.USER_ENTRY;
+
+    public final WaitingMail WAITING_MAIL = WaitingMail.WAITING_MAIL;
 
     public final Workspace WORKSPACE = Workspace.WORKSPACE;
 
@@ -108,20 +153,34 @@ public class DefaultSchema extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            AccessRequest.ACCESS_REQUEST,
+            AccessRequestId.ACCESS_REQUEST_ID,
             ApiToken.API_TOKEN,
             Dashboard.DASHBOARD,
             DirectoryEpoch.DIRECTORY_EPOCH,
             IdempotencyKey.IDEMPOTENCY_KEY,
+            Invitation.INVITATION,
             LogPersonal.LOG_PERSONAL,
             LogRecord.LOG_RECORD,
+            LogSubject.LOG_SUBJECT,
+            Mail.MAIL,
+            OneClickLink.ONE_CLICK_LINK,
             Organization.ORGANIZATION,
             OrganizationAgent.ORGANIZATION_AGENT,
             Setting.SETTING,
             SigningKey.SIGNING_KEY,
+            Subscription.SUBSCRIPTION,
             SupportAgent.SUPPORT_AGENT,
+            SupportAgentActivity.SUPPORT_AGENT_ACTIVITY,
+            SupportAgentJob.SUPPORT_AGENT_JOB,
+            SupportAgentKey.SUPPORT_AGENT_KEY,
             SupportGrant.SUPPORT_GRANT,
             SupportGrantId.SUPPORT_GRANT_ID,
             SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE,
+            SupportGroup.SUPPORT_GROUP,
+            SupportPolicy.SUPPORT_POLICY,
+            SupportReach.SUPPORT_REACH,
+            SupportRequest.SUPPORT_REQUEST,
             Team.TEAM,
             TeamEntry.TEAM_ENTRY,
             TeamTeam.TEAM_TEAM,
@@ -129,6 +188,7 @@ public class DefaultSchema extends SchemaImpl {
             TokenEpoch.TOKEN_EPOCH,
             UserAccount.USER_ACCOUNT,
             UserEntry.USER_ENTRY,
+            WaitingMail.WAITING_MAIL,
             Workspace.WORKSPACE
         );
     }

@@ -4,20 +4,34 @@
 package dev.sightline.store.jooq;
 
 
+import dev.sightline.store.jooq.tables.AccessRequest;
+import dev.sightline.store.jooq.tables.AccessRequestId;
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
 import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
+import dev.sightline.store.jooq.tables.Invitation;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
+import dev.sightline.store.jooq.tables.LogSubject;
+import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
 import dev.sightline.store.jooq.tables.Setting;
 import dev.sightline.store.jooq.tables.SigningKey;
+import dev.sightline.store.jooq.tables.Subscription;
 import dev.sightline.store.jooq.tables.SupportAgent;
+import dev.sightline.store.jooq.tables.SupportAgentActivity;
+import dev.sightline.store.jooq.tables.SupportAgentJob;
+import dev.sightline.store.jooq.tables.SupportAgentKey;
 import dev.sightline.store.jooq.tables.SupportGrant;
 import dev.sightline.store.jooq.tables.SupportGrantId;
 import dev.sightline.store.jooq.tables.SupportGrantWorkspace;
+import dev.sightline.store.jooq.tables.SupportGroup;
+import dev.sightline.store.jooq.tables.SupportPolicy;
+import dev.sightline.store.jooq.tables.SupportReach;
+import dev.sightline.store.jooq.tables.SupportRequest;
 import dev.sightline.store.jooq.tables.Team;
 import dev.sightline.store.jooq.tables.TeamEntry;
 import dev.sightline.store.jooq.tables.TeamTeam;
@@ -25,6 +39,7 @@ import dev.sightline.store.jooq.tables.TeamUser;
 import dev.sightline.store.jooq.tables.TokenEpoch;
 import dev.sightline.store.jooq.tables.UserAccount;
 import dev.sightline.store.jooq.tables.UserEntry;
+import dev.sightline.store.jooq.tables.WaitingMail;
 import dev.sightline.store.jooq.tables.Workspace;
 
 import javax.annotation.processing.Generated;
@@ -49,21 +64,35 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> ACCESS_REQUEST_PKEY = Internal.createUniqueKey(AccessRequest.ACCESS_REQUEST, DSL.name("access_request_pkey"), new TableField[] { AccessRequest.ACCESS_REQUEST.ORGANIZATION_ID, AccessRequest.ACCESS_REQUEST.ID }, true);
+    public static final UniqueKey<Record> ACCESS_REQUEST_ID_PKEY = Internal.createUniqueKey(AccessRequestId.ACCESS_REQUEST_ID, DSL.name("access_request_id_pkey"), new TableField[] { AccessRequestId.ACCESS_REQUEST_ID.ID }, true);
     public static final UniqueKey<Record> API_TOKEN_HASH_KEY = Internal.createUniqueKey(ApiToken.API_TOKEN, DSL.name("api_token_hash_key"), new TableField[] { ApiToken.API_TOKEN.HASH }, true);
     public static final UniqueKey<Record> API_TOKEN_PKEY = Internal.createUniqueKey(ApiToken.API_TOKEN, DSL.name("api_token_pkey"), new TableField[] { ApiToken.API_TOKEN.ID }, true);
     public static final UniqueKey<Record> DASHBOARD_PKEY = Internal.createUniqueKey(Dashboard.DASHBOARD, DSL.name("dashboard_pkey"), new TableField[] { Dashboard.DASHBOARD.ORGANIZATION_ID, Dashboard.DASHBOARD.ID }, true);
     public static final UniqueKey<Record> DIRECTORY_EPOCH_PKEY = Internal.createUniqueKey(DirectoryEpoch.DIRECTORY_EPOCH, DSL.name("directory_epoch_pkey"), new TableField[] { DirectoryEpoch.DIRECTORY_EPOCH.ONE }, true);
     public static final UniqueKey<Record> IDEMPOTENCY_KEY_PKEY = Internal.createUniqueKey(IdempotencyKey.IDEMPOTENCY_KEY, DSL.name("idempotency_key_pkey"), new TableField[] { IdempotencyKey.IDEMPOTENCY_KEY.ORGANIZATION_ID, IdempotencyKey.IDEMPOTENCY_KEY.CALLER, IdempotencyKey.IDEMPOTENCY_KEY.KEY }, true);
+    public static final UniqueKey<Record> INVITATION_PKEY = Internal.createUniqueKey(Invitation.INVITATION, DSL.name("invitation_pkey"), new TableField[] { Invitation.INVITATION.ORGANIZATION_ID, Invitation.INVITATION.USER_ID }, true);
     public static final UniqueKey<Record> LOG_PERSONAL_PKEY = Internal.createUniqueKey(LogPersonal.LOG_PERSONAL, DSL.name("log_personal_pkey"), new TableField[] { LogPersonal.LOG_PERSONAL.ORGANIZATION_ID, LogPersonal.LOG_PERSONAL.REVISION, LogPersonal.LOG_PERSONAL.NUMBER, LogPersonal.LOG_PERSONAL.FIELD }, true);
     public static final UniqueKey<Record> LOG_RECORD_PKEY = Internal.createUniqueKey(LogRecord.LOG_RECORD, DSL.name("log_record_pkey"), new TableField[] { LogRecord.LOG_RECORD.ORGANIZATION_ID, LogRecord.LOG_RECORD.REVISION, LogRecord.LOG_RECORD.NUMBER }, true);
+    public static final UniqueKey<Record> LOG_SUBJECT_PKEY = Internal.createUniqueKey(LogSubject.LOG_SUBJECT, DSL.name("log_subject_pkey"), new TableField[] { LogSubject.LOG_SUBJECT.ORGANIZATION_ID, LogSubject.LOG_SUBJECT.SUBJECT, LogSubject.LOG_SUBJECT.REVISION, LogSubject.LOG_SUBJECT.NUMBER }, true);
+    public static final UniqueKey<Record> MAIL_PKEY = Internal.createUniqueKey(Mail.MAIL, DSL.name("mail_pkey"), new TableField[] { Mail.MAIL.ID }, true);
+    public static final UniqueKey<Record> ONE_CLICK_LINK_PKEY = Internal.createUniqueKey(OneClickLink.ONE_CLICK_LINK, DSL.name("one_click_link_pkey"), new TableField[] { OneClickLink.ONE_CLICK_LINK.HASH }, true);
     public static final UniqueKey<Record> ORGANIZATION_PKEY = Internal.createUniqueKey(Organization.ORGANIZATION, DSL.name("organization_pkey"), new TableField[] { Organization.ORGANIZATION.ID }, true);
     public static final UniqueKey<Record> ORGANIZATION_AGENT_PKEY = Internal.createUniqueKey(OrganizationAgent.ORGANIZATION_AGENT, DSL.name("organization_agent_pkey"), new TableField[] { OrganizationAgent.ORGANIZATION_AGENT.ORGANIZATION_ID, OrganizationAgent.ORGANIZATION_AGENT.AGENT_ID }, true);
     public static final UniqueKey<Record> SETTING_PKEY = Internal.createUniqueKey(Setting.SETTING, DSL.name("setting_pkey"), new TableField[] { Setting.SETTING.ONE }, true);
     public static final UniqueKey<Record> SIGNING_KEY_PKEY = Internal.createUniqueKey(SigningKey.SIGNING_KEY, DSL.name("signing_key_pkey"), new TableField[] { SigningKey.SIGNING_KEY.ID }, true);
+    public static final UniqueKey<Record> SUBSCRIPTION_PKEY = Internal.createUniqueKey(Subscription.SUBSCRIPTION, DSL.name("subscription_pkey"), new TableField[] { Subscription.SUBSCRIPTION.ORGANIZATION_ID, Subscription.SUBSCRIPTION.USER_ID, Subscription.SUBSCRIPTION.DASHBOARD_ID }, true);
     public static final UniqueKey<Record> SUPPORT_AGENT_PKEY = Internal.createUniqueKey(SupportAgent.SUPPORT_AGENT, DSL.name("support_agent_pkey"), new TableField[] { SupportAgent.SUPPORT_AGENT.ID }, true);
+    public static final UniqueKey<Record> SUPPORT_AGENT_ACTIVITY_PKEY = Internal.createUniqueKey(SupportAgentActivity.SUPPORT_AGENT_ACTIVITY, DSL.name("support_agent_activity_pkey"), new TableField[] { SupportAgentActivity.SUPPORT_AGENT_ACTIVITY.ORGANIZATION_ID, SupportAgentActivity.SUPPORT_AGENT_ACTIVITY.AGENT_ID }, true);
+    public static final UniqueKey<Record> SUPPORT_AGENT_JOB_PKEY = Internal.createUniqueKey(SupportAgentJob.SUPPORT_AGENT_JOB, DSL.name("support_agent_job_pkey"), new TableField[] { SupportAgentJob.SUPPORT_AGENT_JOB.AGENT_ID }, true);
+    public static final UniqueKey<Record> SUPPORT_AGENT_KEY_PKEY = Internal.createUniqueKey(SupportAgentKey.SUPPORT_AGENT_KEY, DSL.name("support_agent_key_pkey"), new TableField[] { SupportAgentKey.SUPPORT_AGENT_KEY.CALLER, SupportAgentKey.SUPPORT_AGENT_KEY.KEY }, true);
     public static final UniqueKey<Record> SUPPORT_GRANT_PKEY = Internal.createUniqueKey(SupportGrant.SUPPORT_GRANT, DSL.name("support_grant_pkey"), new TableField[] { SupportGrant.SUPPORT_GRANT.ORGANIZATION_ID, SupportGrant.SUPPORT_GRANT.ID }, true);
     public static final UniqueKey<Record> SUPPORT_GRANT_ID_PKEY = Internal.createUniqueKey(SupportGrantId.SUPPORT_GRANT_ID, DSL.name("support_grant_id_pkey"), new TableField[] { SupportGrantId.SUPPORT_GRANT_ID.ID }, true);
     public static final UniqueKey<Record> SUPPORT_GRANT_WORKSPACE_PKEY = Internal.createUniqueKey(SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE, DSL.name("support_grant_workspace_pkey"), new TableField[] { SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE.ORGANIZATION_ID, SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE.GRANT_ID, SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE.WORKSPACE_ID }, true);
+    public static final UniqueKey<Record> SUPPORT_GROUP_PKEY = Internal.createUniqueKey(SupportGroup.SUPPORT_GROUP, DSL.name("support_group_pkey"), new TableField[] { SupportGroup.SUPPORT_GROUP.NAME }, true);
+    public static final UniqueKey<Record> SUPPORT_POLICY_PKEY = Internal.createUniqueKey(SupportPolicy.SUPPORT_POLICY, DSL.name("support_policy_pkey"), new TableField[] { SupportPolicy.SUPPORT_POLICY.ORGANIZATION_ID }, true);
+    public static final UniqueKey<Record> SUPPORT_REACH_PKEY = Internal.createUniqueKey(SupportReach.SUPPORT_REACH, DSL.name("support_reach_pkey"), new TableField[] { SupportReach.SUPPORT_REACH.HOLDER, SupportReach.SUPPORT_REACH.ORGANIZATION_ID }, true);
+    public static final UniqueKey<Record> SUPPORT_REQUEST_PKEY = Internal.createUniqueKey(SupportRequest.SUPPORT_REQUEST, DSL.name("support_request_pkey"), new TableField[] { SupportRequest.SUPPORT_REQUEST.ORGANIZATION_ID, SupportRequest.SUPPORT_REQUEST.AGENT_ID }, true);
     public static final UniqueKey<Record> TEAM_PKEY = Internal.createUniqueKey(Team.TEAM, DSL.name("team_pkey"), new TableField[] { Team.TEAM.ORGANIZATION_ID, Team.TEAM.ID }, true);
     public static final UniqueKey<Record> TEAM_ENTRY_PKEY = Internal.createUniqueKey(TeamEntry.TEAM_ENTRY, DSL.name("team_entry_pkey"), new TableField[] { TeamEntry.TEAM_ENTRY.ORGANIZATION_ID, TeamEntry.TEAM_ENTRY.DASHBOARD_ID, TeamEntry.TEAM_ENTRY.TEAM_ID }, true);
     public static final UniqueKey<Record> TEAM_TEAM_PKEY = Internal.createUniqueKey(TeamTeam.TEAM_TEAM, DSL.name("team_team_pkey"), new TableField[] { TeamTeam.TEAM_TEAM.ORGANIZATION_ID, TeamTeam.TEAM_TEAM.TEAM_ID, TeamTeam.TEAM_TEAM.MEMBER_ID }, true);
@@ -71,5 +100,6 @@ public class Keys {
     public static final UniqueKey<Record> TOKEN_EPOCH_PKEY = Internal.createUniqueKey(TokenEpoch.TOKEN_EPOCH, DSL.name("token_epoch_pkey"), new TableField[] { TokenEpoch.TOKEN_EPOCH.ONE }, true);
     public static final UniqueKey<Record> USER_ACCOUNT_PKEY = Internal.createUniqueKey(UserAccount.USER_ACCOUNT, DSL.name("user_account_pkey"), new TableField[] { UserAccount.USER_ACCOUNT.ORGANIZATION_ID, UserAccount.USER_ACCOUNT.ID }, true);
     public static final UniqueKey<Record> USER_ENTRY_PKEY = Internal.createUniqueKey(UserEntry.USER_ENTRY, DSL.name("user_entry_pkey"), new TableField[] { UserEntry.USER_ENTRY.ORGANIZATION_ID, UserEntry.USER_ENTRY.DASHBOARD_ID, UserEntry.USER_ENTRY.USER_ID }, true);
+    public static final UniqueKey<Record> WAITING_MAIL_PKEY = Internal.createUniqueKey(WaitingMail.WAITING_MAIL, DSL.name("waiting_mail_pkey"), new TableField[] { WaitingMail.WAITING_MAIL.ORGANIZATION_ID, WaitingMail.WAITING_MAIL.DASHBOARD_ID, WaitingMail.WAITING_MAIL.USER_ID }, true);
     public static final UniqueKey<Record> WORKSPACE_PKEY = Internal.createUniqueKey(Workspace.WORKSPACE, DSL.name("workspace_pkey"), new TableField[] { Workspace.WORKSPACE.ORGANIZATION_ID, Workspace.WORKSPACE.ID }, true);
 }

@@ -4,20 +4,34 @@
 package dev.sightline.store.jooq;
 
 
+import dev.sightline.store.jooq.tables.AccessRequest;
+import dev.sightline.store.jooq.tables.AccessRequestId;
 import dev.sightline.store.jooq.tables.ApiToken;
 import dev.sightline.store.jooq.tables.Dashboard;
 import dev.sightline.store.jooq.tables.DirectoryEpoch;
 import dev.sightline.store.jooq.tables.IdempotencyKey;
+import dev.sightline.store.jooq.tables.Invitation;
 import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
+import dev.sightline.store.jooq.tables.LogSubject;
+import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
 import dev.sightline.store.jooq.tables.Setting;
 import dev.sightline.store.jooq.tables.SigningKey;
+import dev.sightline.store.jooq.tables.Subscription;
 import dev.sightline.store.jooq.tables.SupportAgent;
+import dev.sightline.store.jooq.tables.SupportAgentActivity;
+import dev.sightline.store.jooq.tables.SupportAgentJob;
+import dev.sightline.store.jooq.tables.SupportAgentKey;
 import dev.sightline.store.jooq.tables.SupportGrant;
 import dev.sightline.store.jooq.tables.SupportGrantId;
 import dev.sightline.store.jooq.tables.SupportGrantWorkspace;
+import dev.sightline.store.jooq.tables.SupportGroup;
+import dev.sightline.store.jooq.tables.SupportPolicy;
+import dev.sightline.store.jooq.tables.SupportReach;
+import dev.sightline.store.jooq.tables.SupportRequest;
 import dev.sightline.store.jooq.tables.Team;
 import dev.sightline.store.jooq.tables.TeamEntry;
 import dev.sightline.store.jooq.tables.TeamTeam;
@@ -25,6 +39,7 @@ import dev.sightline.store.jooq.tables.TeamUser;
 import dev.sightline.store.jooq.tables.TokenEpoch;
 import dev.sightline.store.jooq.tables.UserAccount;
 import dev.sightline.store.jooq.tables.UserEntry;
+import dev.sightline.store.jooq.tables.WaitingMail;
 import dev.sightline.store.jooq.tables.Workspace;
 
 import javax.annotation.processing.Generated;
@@ -39,6 +54,10 @@ import javax.annotation.processing.Generated;
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
 
+    public static final AccessRequest ACCESS_REQUEST = AccessRequest.ACCESS_REQUEST;
+
+    public static final AccessRequestId ACCESS_REQUEST_ID = AccessRequestId.ACCESS_REQUEST_ID;
+
     public static final ApiToken API_TOKEN = ApiToken.API_TOKEN;
 
     public static final Dashboard DASHBOARD = Dashboard.DASHBOARD;
@@ -47,9 +66,17 @@ public class Tables {
 
     public static final IdempotencyKey IDEMPOTENCY_KEY = IdempotencyKey.IDEMPOTENCY_KEY;
 
+    public static final Invitation INVITATION = Invitation.INVITATION;
+
     public static final LogPersonal LOG_PERSONAL = LogPersonal.LOG_PERSONAL;
 
     public static final LogRecord LOG_RECORD = LogRecord.LOG_RECORD;
+
+    public static final LogSubject LOG_SUBJECT = LogSubject.LOG_SUBJECT;
+
+    public static final Mail MAIL = Mail.MAIL;
+
+    public static final OneClickLink ONE_CLICK_LINK = OneClickLink.ONE_CLICK_LINK;
 
     public static final Organization ORGANIZATION = Organization.ORGANIZATION;
 
@@ -59,13 +86,29 @@ public class Tables {
 
     public static final SigningKey SIGNING_KEY = SigningKey.SIGNING_KEY;
 
+    public static final Subscription SUBSCRIPTION = Subscription.SUBSCRIPTION;
+
     public static final SupportAgent SUPPORT_AGENT = SupportAgent.SUPPORT_AGENT;
+
+    public static final SupportAgentActivity SUPPORT_AGENT_ACTIVITY = SupportAgentActivity.SUPPORT_AGENT_ACTIVITY;
+
+    public static final SupportAgentJob SUPPORT_AGENT_JOB = SupportAgentJob.SUPPORT_AGENT_JOB;
+
+    public static final SupportAgentKey SUPPORT_AGENT_KEY = SupportAgentKey.SUPPORT_AGENT_KEY;
 
     public static final SupportGrant SUPPORT_GRANT = SupportGrant.SUPPORT_GRANT;
 
     public static final SupportGrantId SUPPORT_GRANT_ID = SupportGrantId.SUPPORT_GRANT_ID;
 
     public static final SupportGrantWorkspace SUPPORT_GRANT_WORKSPACE = SupportGrantWorkspace.SUPPORT_GRANT_WORKSPACE;
+
+    public static final SupportGroup SUPPORT_GROUP = SupportGroup.SUPPORT_GROUP;
+
+    public static final SupportPolicy SUPPORT_POLICY = SupportPolicy.SUPPORT_POLICY;
+
+    public static final SupportReach SUPPORT_REACH = SupportReach.SUPPORT_REACH;
+
+    public static final SupportRequest SUPPORT_REQUEST = SupportRequest.SUPPORT_REQUEST;
 
     public static final Team TEAM = Team.TEAM;
 
@@ -80,6 +123,8 @@ public class Tables {
     public static final UserAccount USER_ACCOUNT = UserAccount.USER_ACCOUNT;
 
     public static final UserEntry USER_ENTRY = UserEntry.USER_ENTRY;
+
+    public static final WaitingMail WAITING_MAIL = WaitingMail.WAITING_MAIL;
 
     public static final Workspace WORKSPACE = Workspace.WORKSPACE;
 }

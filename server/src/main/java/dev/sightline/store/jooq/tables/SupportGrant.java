@@ -17,6 +17,7 @@ import javax.annotation.processing.Generated;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Identity;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -75,6 +76,12 @@ public class SupportGrant extends TableImpl<Record> {
 
     public final TableField<Record, String> REVOKED_BY = createField(DSL.name("revoked_by"), SQLDataType.CLOB, this, "");
 
+    public final TableField<Record, String> GRANTED_BY_ORGANIZATION = createField(DSL.name("granted_by_organization"), SQLDataType.CLOB, this, "");
+
+    public final TableField<Record, String> REVOKED_BY_ORGANIZATION = createField(DSL.name("revoked_by_organization"), SQLDataType.CLOB, this, "");
+
+    public final TableField<Record, Long> NUMBER = createField(DSL.name("number"), SQLDataType.BIGINT.nullable(false).generatedAlwaysAsIdentity(), this, "");
+
     private SupportGrant(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -98,6 +105,11 @@ public class SupportGrant extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public Identity<Record, Long> getIdentity() {
+        return (Identity<Record, Long>) super.getIdentity();
     }
 
     @Override
