@@ -88,6 +88,29 @@ class LostCommitTest {
   }
 
   @Test
+  void a_lost_commit_stays_unknown_while_its_key_is_asked_again_and_the_database_is_away() {
+    CountDownLatch lost = service.gate.catchNext(Way.TO_SERVICE, "COMMIT", Then.SHUT);
+    assertUnknown(() -> create("key"));
+    assertEquals(0, lost.getCount());
+    assertUnknown(() -> create("key"));
+    service.open();
+    assertDoneOnce(createdOnceTheDatabaseIsBack("key"));
+  }
+
+  /** It may have been asked of another node before. */
+  @Test
+  void of_a_key_that_finds_the_database_away_nothing_is_known() {
+    service.gate.shut();
+    assertUnknown(() -> create("asked elsewhere"));
+  }
+
+  @Test
+  void a_write_without_a_key_that_finds_the_database_away_is_not_done() {
+    service.gate.shut();
+    assertOutcome("NOT_DONE", () -> create(""));
+  }
+
+  @Test
   void a_commit_whose_answer_was_lost_is_unknown_without_a_key() {
     CountDownLatch lost = service.gate.catchNext(Way.TO_SERVICE, "COMMIT", Then.CUT);
     assertUnknown(() -> create(""));
@@ -104,8 +127,12 @@ class LostCommitTest {
   }
 
   private static void assertUnknown(Executable call) {
+    assertOutcome("UNKNOWN", call);
+  }
+
+  private static void assertOutcome(String outcome, Executable call) {
     StatusRuntimeException refused = assertRefused(UNAVAILABLE, "STORE_UNAVAILABLE", call);
-    assertEquals("UNKNOWN", Refusals.fact(refused, "outcome"), refused::toString);
+    assertEquals(outcome, Refusals.fact(refused, "outcome"), refused::toString);
   }
 
   private CreateDashboardResponse createdOnceTheDatabaseIsBack(String key) {

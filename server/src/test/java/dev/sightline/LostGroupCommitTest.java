@@ -13,8 +13,10 @@ import dev.sightline.command.Actor;
 import dev.sightline.command.Command;
 import dev.sightline.command.DashboardCommands;
 import dev.sightline.command.DashboardCommands.DashboardResult;
+import dev.sightline.command.Decision;
 import dev.sightline.command.Idempotency;
 import dev.sightline.command.Outcome;
+import dev.sightline.command.Situation;
 import dev.sightline.command.Writes;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.Level;
@@ -26,9 +28,13 @@ import dev.sightline.store.Author;
 import dev.sightline.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,9 @@ class LostGroupCommitTest {
   private static final OrganizationId ORGANIZATION = new OrganizationId("org");
   private static final UserId ADA = new UserId("ada");
   private static final long ANSWERED_WITHIN_SECONDS = 30;
+
+  /** Of so many, one after another would wait for the database for far longer than they may. */
+  private static final int MANY = 12;
 
   private GatedService service;
   private Database database;
@@ -107,6 +116,62 @@ class LostGroupCommitTest {
     assertEquals(before + 5, service.revision(ORGANIZATION.value()));
   }
 
+  @Test
+  void of_those_committed_together_all_are_told_at_once_that_the_database_is_away()
+      throws Exception {
+    var caught = new AtomicBoolean();
+    var together =
+        submitTogether((name, situation) -> {
+          if (!caught.getAndSet(true)) {
+            service.gate.catchNext(Way.TO_SERVICE, "COMMIT", Then.SHUT);
+          }
+          return create(name).decide(situation);
+        });
+    assertUnknownAtOnce(together);
+    assertEquals(before + 1 + MANY, service.revision(ORGANIZATION.value()));
+  }
+
+  @Test
+  void after_a_fault_all_are_told_at_once_that_the_database_is_away() throws Exception {
+    var decided = new AtomicInteger();
+    var together =
+        submitTogether((name, situation) -> {
+          switch (decided.incrementAndGet()) {
+            case 1 -> throw new IllegalStateException("on purpose");
+            case 2 -> service.gate.shut();
+            default -> {}
+          }
+          return create(name).decide(situation);
+        });
+    assertUnknownAtOnce(together);
+    assertEquals(before + 1, service.revision(ORGANIZATION.value()));
+  }
+
+  /** Submits writes with keys that find themselves in one transaction, behind one of its own. */
+  private List<CompletableFuture<Outcome<Long>>> submitTogether(
+      BiFunction<String, Situation, Decision<DashboardResult>> decide) throws Exception {
+    var firstIsBegun = new CompletableFuture<Void>();
+    var othersAreQueued = new CompletableFuture<Void>();
+    var first =
+        submit(
+            "first",
+            null,
+            situation -> {
+              firstIsBegun.complete(null);
+              othersAreQueued.join();
+              return create("first").decide(situation);
+            });
+    firstIsBegun.get(ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);
+    var together = new ArrayList<CompletableFuture<Outcome<Long>>>();
+    for (int i = 0; i < MANY; i++) {
+      String name = "of-many-" + i;
+      together.add(submit(name, "key " + i, situation -> decide.apply(name, situation)));
+    }
+    othersAreQueued.complete(null);
+    assertDone(before + 1, first);
+    return together;
+  }
+
   private static Command<DashboardResult> create(String dashboard) {
     return new DashboardCommands.Create(
         new Actor(ORGANIZATION, ADA),
@@ -141,6 +206,16 @@ class LostGroupCommitTest {
       throws Exception {
     assertEquals(
         new Outcome.Done<>(revision), write.get(ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** In the time that one of them may take. */
+  private static void assertUnknownAtOnce(List<CompletableFuture<Outcome<Long>>> together)
+      throws Exception {
+    CompletableFuture.allOf(together.toArray(CompletableFuture[]::new))
+        .get(ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);
+    for (var write : together) {
+      assertUnknown(write);
+    }
   }
 
   private static void assertUnknown(CompletableFuture<Outcome<Long>> write) throws Exception {

@@ -99,6 +99,11 @@ public final class AccessCommands {
         if (!wanted.equals(held)) {
           changes.add(new EntryChanged(dashboard, entry.subject(), held, wanted));
         }
+        if (entry.subject() instanceof UserId user) {
+          changes.addAll(
+              RequestCommands.approvedByHand(
+                  graph, dashboard, user, entry.level(), actor.user(), now));
+        }
       }
       for (Subject subject : remove) {
         Entry held = graph.facts().entry(dashboard, subject);
@@ -190,9 +195,12 @@ public final class AccessCommands {
       if (held != null && !held.hasEnded(situation.now()) && held.level().atLeast(level)) {
         return unchanged(new ShareResult(user, held.level()));
       }
-      return accepted(
-          new EntryChanged(dashboard, user, held, new Entry(level, null)),
-          new ShareResult(user, level));
+      List<Change> changes = new ArrayList<>();
+      changes.add(new EntryChanged(dashboard, user, held, new Entry(level, null)));
+      changes.addAll(
+          RequestCommands.approvedByHand(
+              situation.graph(), dashboard, user, level, actor.user(), situation.now()));
+      return accepted(changes, new ShareResult(user, level));
     }
   }
 

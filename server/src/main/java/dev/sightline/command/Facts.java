@@ -1,13 +1,19 @@
 package dev.sightline.command;
 
+import dev.sightline.change.InvitationFacts;
 import dev.sightline.change.Profile;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
+import dev.sightline.change.WaitingMail;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +40,22 @@ public interface Facts {
 
   /** The root of an organization's realm; null if there is no such organization. */
   @Nullable OrganizationId rootOf(OrganizationId organization);
+
+  /** A request, whatever became of it, or null; PENDING also past its end. */
+  @Nullable RequestFacts request(RequestId request);
+
+  /** Why somebody asked; may be empty. */
+  String reason(RequestId request);
+
+  /** When a request of this person for this dashboard was last declined, or null. */
+  @Nullable Instant lastDeclined(DashboardId dashboard, UserId requester);
+
+  /** Who is to be told when this draft is published. */
+  Map<UserId, WaitingMail> waiting(DashboardId dashboard);
+
+  /** The invitation that somebody was sent, or null. */
+  @Nullable InvitationFacts invitation(UserId user);
+
+  /** What is known around vendor support. */
+  SupportFacts support();
 }

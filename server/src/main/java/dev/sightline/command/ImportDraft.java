@@ -6,6 +6,7 @@ import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
 import dev.sightline.change.Change.TeamChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
@@ -51,6 +52,7 @@ public final class ImportDraft {
   private final Set<MembershipChanged> memberships = new HashSet<>();
   private final Map<DashboardId, UserId> owners = new HashMap<>();
   private final Set<Entitled> entries = new HashSet<>();
+  private final Set<SubscriptionChanged> subscriptions = new HashSet<>();
   private @Nullable OrganizationId id;
   private @Nullable OrganizationId parent;
 
@@ -179,6 +181,21 @@ public final class ImportDraft {
       return twice("the entry of " + subject.value() + " on dashboard", dashboard.value());
     }
     changes.add(new EntryChanged(dashboard, subject, null, entry));
+    return null;
+  }
+
+  public @Nullable Refusal subscription(DashboardId dashboard, UserId user) {
+    if (!owners.containsKey(dashboard)) {
+      return unknown("dashboard", dashboard.value());
+    }
+    if (!users.containsKey(user)) {
+      return unknown("user", user.value());
+    }
+    SubscriptionChanged subscribed = new SubscriptionChanged(dashboard, user, true);
+    if (!subscriptions.add(subscribed)) {
+      return twice("the subscription of " + user.value() + " to dashboard", dashboard.value());
+    }
+    changes.add(subscribed);
     return null;
   }
 

@@ -1,17 +1,23 @@
 package dev.sightline.command;
 
+import dev.sightline.change.InvitationFacts;
 import dev.sightline.change.Profile;
+import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
+import dev.sightline.change.WaitingMail;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.RequestId;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
 import dev.sightline.store.OrganizationTransaction;
 import dev.sightline.store.Rows.TeamRow;
 import dev.sightline.store.Rows.UserRow;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,5 +64,35 @@ record LockedFacts(OrganizationTransaction transaction) implements Facts {
   @Override
   public @Nullable OrganizationId rootOf(OrganizationId organization) {
     return transaction.rootOf(organization);
+  }
+
+  @Override
+  public @Nullable RequestFacts request(RequestId request) {
+    return transaction.around().request(request);
+  }
+
+  @Override
+  public String reason(RequestId request) {
+    return transaction.around().reason(request);
+  }
+
+  @Override
+  public @Nullable Instant lastDeclined(DashboardId dashboard, UserId requester) {
+    return transaction.around().lastDeclined(dashboard, requester);
+  }
+
+  @Override
+  public Map<UserId, WaitingMail> waiting(DashboardId dashboard) {
+    return transaction.around().waiting(dashboard);
+  }
+
+  @Override
+  public @Nullable InvitationFacts invitation(UserId user) {
+    return transaction.around().invitation(user);
+  }
+
+  @Override
+  public SupportFacts support() {
+    return new LockedSupportFacts(transaction);
   }
 }

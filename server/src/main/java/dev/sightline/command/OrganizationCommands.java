@@ -12,6 +12,7 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.model.Role;
+import dev.sightline.model.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,8 +46,9 @@ public final class OrganizationCommands {
       OrganizationFacts facts = new OrganizationFacts(name, parent);
       List<Change> changes = new ArrayList<>();
       changes.add(new OrganizationChanged(null, facts));
-      changes.addAll(admin.changes(situation.now()));
-      return accepted(changes, new CreateResult(facts, root, admin.result(situation.now())));
+      changes.addAll(admin.changes(Status.ACTIVE, situation.now()));
+      return accepted(
+          changes, new CreateResult(facts, root, admin.result(Status.ACTIVE, situation.now())));
     }
   }
 

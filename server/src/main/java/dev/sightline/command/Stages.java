@@ -80,11 +80,7 @@ public final class Stages {
     int decision = AccessRules.decide(graph, actor.user(), dashboard);
     Level level = AccessRules.level(decision);
     if (!level.atLeast(Level.VIEWER)) {
-      return Refusal.of(
-          Reason.DASHBOARD_NOT_FOUND,
-          "There is no dashboard " + dashboard + " that " + actor.user() + " can view.",
-          "dashboard",
-          dashboard.value());
+      return noDashboard(actor.user(), dashboard);
     }
     if (action.allowedBy(level, AccessRules.because(decision))) {
       return null;
@@ -99,6 +95,15 @@ public final class Stages {
         level.name(),
         "action",
         action.name());
+  }
+
+  /** The words for a dashboard of which nothing is said, whether or not it is there. */
+  static Refusal noDashboard(UserId user, DashboardId dashboard) {
+    return Refusal.of(
+        Reason.DASHBOARD_NOT_FOUND,
+        "There is no dashboard " + dashboard + " that " + user + " can view.",
+        "dashboard",
+        dashboard.value());
   }
 
   /** Stage 5: a user who is not deleted. */

@@ -16,6 +16,14 @@ public final class Texts {
         && (least == 0 || text.codePoints().anyMatch(Texts::shows));
   }
 
+  /** Whether it is at most so long, on any number of lines. */
+  public static boolean isProse(String text, int most) {
+    return text.length() <= 2 * most
+        && text.codePointCount(0, text.length()) <= most
+        && text.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+  }
+
   private static boolean breaksLine(int c) {
     int type = Character.getType(c);
     return Character.isISOControl(c)

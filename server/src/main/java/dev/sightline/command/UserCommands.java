@@ -10,10 +10,12 @@ import dev.sightline.change.Change.EntryChanged;
 import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.ProfileChanged;
+import dev.sightline.change.Change.SubscriptionChanged;
 import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Entry;
 import dev.sightline.change.Profile;
 import dev.sightline.change.UserFacts;
+import dev.sightline.command.InvitationCommands.Sending;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
@@ -35,20 +37,21 @@ public final class UserCommands {
   /** A user as it is after a command. */
   public record UserResult(UserId user, UserFacts facts, Profile profile) {}
 
-  /** Somebody to add as ACTIVE. */
+  /** Somebody to add. */
   public record NewUser(UserId user, Profile profile, Role role) {
-    UserFacts facts(Instant now) {
+    /** An ADMIN is one from now on, even if nobody knows when an invitation will be accepted. */
+    private UserFacts facts(Status status, Instant now) {
       Instant adminSince = role == Role.ADMIN ? now : null;
-      return new UserFacts(role, Status.ACTIVE, now, adminSince, false, false);
+      return new UserFacts(role, status, now, adminSince, false, false);
     }
 
-    List<Change> changes(Instant now) {
+    List<Change> changes(Status status, Instant now) {
       return List.of(
-          new UserChanged(user, null, facts(now)), new ProfileChanged(user, null, profile));
+          new UserChanged(user, null, facts(status, now)), new ProfileChanged(user, null, profile));
     }
 
-    UserResult result(Instant now) {
-      return new UserResult(user, facts(now), profile);
+    UserResult result(Status status, Instant now) {
+      return new UserResult(user, facts(status, now), profile);
     }
   }
 
@@ -57,16 +60,20 @@ public final class UserCommands {
     @Override
     public Decision<UserResult> decide(Situation situation) {
       Refusal refusal =
-          first(
-              () -> Stages.admin(situation, actor),
-              () ->
-                  Stages.unused(
-                      situation.facts().wasUsed(newUser.user()), "user", newUser.user().value()),
-              () -> addressIsFree(situation, newUser.profile().email(), newUser.user()));
+          first(() -> Stages.admin(situation, actor), () -> isNew(situation, newUser));
+      Instant now = situation.now();
       return refusal != null
           ? refused(refusal)
-          : accepted(newUser.changes(situation.now()), newUser.result(situation.now()));
+          : accepted(newUser.changes(Status.ACTIVE, now), newUser.result(Status.ACTIVE, now));
     }
+  }
+
+  /** Stage 6: neither the id was ever used, nor is the address in use. */
+  static @Nullable Refusal isNew(Situation situation, NewUser newUser) {
+    UserId user = newUser.user();
+    return first(
+        () -> Stages.unused(situation.facts().wasUsed(user), "user", user.value()),
+        () -> addressIsFree(situation, newUser.profile().email(), user));
   }
 
   /** Changes name, e-mail address or title; null: as it is. */
@@ -95,9 +102,19 @@ public final class UserCommands {
               email != null && !isSame(email, before.email()) ? email : before.email(),
               title != null ? title : before.title());
       UserResult result = new UserResult(user, Stages.known(graph, user), after);
-      return after.equals(before)
-          ? unchanged(result)
-          : accepted(new ProfileChanged(user, before, after), result);
+      return after.equals(before) ? unchanged(result) : changed(situation, before, after, result);
+    }
+
+    /** Somebody INVITED whose address is another now is sent a new link to it. */
+    private Decision<UserResult> changed(
+        Situation situation, Profile before, Profile after, UserResult result) {
+      Change changed = new ProfileChanged(user, before, after);
+      if (result.facts().status() != Status.INVITED || isSame(before.email(), after.email())) {
+        return accepted(changed, result);
+      }
+      Sending sending = Sending.next(situation, user);
+      List<Change> changes = List.of(changed, sending.change());
+      return accepted(changes, List.of(sending.mail(situation, changes)), result);
     }
   }
 
@@ -178,6 +195,11 @@ public final class UserCommands {
           .facts()
           .teamsOf(user)
           .forEach(team -> changes.add(new MembershipChanged(team, user, false)));
+      graph
+          .facts()
+          .allSubscriptions(user)
+          .forEach(dashboard -> changes.add(new SubscriptionChanged(dashboard, user, false)));
+      changes.addAll(InvitationCommands.withdrawn(situation, user, Stages.known(graph, user)));
       List<DashboardId> owned = graph.facts().ownedBy(user);
       UserId heir = owned.isEmpty() ? null : heirOf(graph, user);
       if (heir != null) {
@@ -220,7 +242,7 @@ public final class UserCommands {
    */
   public record DeleteResult(@Nullable UserId heir, int inheritedDashboards) {}
 
-  private static Decision<UserResult> changed(Situation situation, UserId user, UserFacts after) {
+  static Decision<UserResult> changed(Situation situation, UserId user, UserFacts after) {
     UserFacts before = Stages.known(situation.graph(), user);
     UserResult result = new UserResult(user, after, situation.facts().profile(user));
     return after.equals(before)
