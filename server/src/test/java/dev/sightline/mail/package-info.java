@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.mail;
+
+import org.jspecify.annotations.NullMarked;
