@@ -174,6 +174,20 @@ public final class OrgGraph {
     return new OrgGraph(id, next.number(), next.position().head(), at, draft.finished());
   }
 
+  /**
+   * The graph as it would be with some changes, at the same position: to see what would be, never
+   * to answer what is, nor to go on from.
+   *
+   * @throws IllegalStateException if they change a fact from something else than what the graph
+   *     holds
+   */
+  public OrgGraph supposing(List<Change> changes) {
+    GraphDraft draft = new GraphDraft(parts);
+    ChangeApplier applier = new ChangeApplier(draft);
+    changes.forEach(applier::apply);
+    return new OrgGraph(id, revision, head, endedThrough, draft.finished());
+  }
+
   /** The same graph, once the log has said what the hash at its revision is. */
   public OrgGraph withHead(LogHash head) {
     return new OrgGraph(id, revision, head, endedThrough, parts);

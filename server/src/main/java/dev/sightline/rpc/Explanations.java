@@ -1,80 +1,93 @@
 package dev.sightline.rpc;
 
-import dev.sightline.change.Instants;
+import dev.sightline.cache.Fresh;
+import dev.sightline.cache.LevelHistory;
+import dev.sightline.change.AgentFacts;
+import dev.sightline.change.Change;
 import dev.sightline.graph.AccessRules;
-import dev.sightline.graph.Explanation;
 import dev.sightline.graph.OrgGraph;
-import dev.sightline.model.Action;
-import dev.sightline.model.Because;
-import dev.sightline.model.GrantId;
+import dev.sightline.model.DashboardId;
+import dev.sightline.model.Level;
 import dev.sightline.model.OrganizationId;
-import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.store.AgentRows.AgentRow;
 import dev.sightline.store.SupportAgents;
 import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Says why somebody has the level that they have. */
+/** Says why somebody has the level that they have, what would change it, and since when. */
 final class Explanations {
   private final Calls calls;
   private final Proof proof;
   private final SupportAgents agents;
+  private final Histories histories;
 
   Explanations(Calls calls, Proof proof, SupportAgents agents) {
     this.calls = calls;
     this.proof = proof;
     this.agents = agents;
+    this.histories = new Histories(calls);
   }
 
   ExplainResponse explain(ExplainRequest request) throws Exception {
     OrganizationId organization = Requests.organization(request.getOrganizationId());
     UserId user = Requests.user("user_id", request.getUserId());
-    boolean registered = user.isAgent() && isRegistered(user);
+    DashboardId dashboard = Requests.dashboard(request.getDashboardId());
+    AgentRow agent = user.isAgent() ? agents.find(user) : null;
+    if (!request.getIncludeHistory()) {
+      return answered(request, organization, user, dashboard, agent, null);
+    }
+    return histories.oneOfFew(() -> {
+      LevelHistory history = histories.of(organization, user, dashboard);
+      return answered(request, organization, user, dashboard, agent, history);
+    });
+  }
+
+  private ExplainResponse answered(
+      ExplainRequest request,
+      OrganizationId organization,
+      UserId user,
+      DashboardId dashboard,
+      @Nullable AgentRow agent,
+      @Nullable LevelHistory history)
+      throws Exception {
     return calls.fresh(
         organization,
         request.getConsistency(),
         fresh -> {
-          OrgGraph graph = fresh.graph();
-          int person = graph.personOrdinal(user.value());
-          int dashboard = AccessRpc.dashboard(graph, request.getDashboardId());
-          Explanation explanation = Explanation.of(graph, person, dashboard);
-          // The graph knows only the agents whom a grant reaches.
-          Because because =
-              registered && graph.hasDashboard(dashboard)
-                  ? Because.SUPPORT_GRANT
-                  : explanation.because();
-          return ExplainResponse.newBuilder()
-              .setLevel(Enums.toProto(explanation.level()))
-              .setBecause(Enums.toProto(because))
-              .setRule(because == Because.SUPPORT_GRANT ? 0 : explanation.line())
-              .setSentence(Sentences.why(user, request.getDashboardId(), explanation, because))
-              .setTeamId(explanation.teams().isEmpty() ? "" : explanation.teams().getLast().value())
-              .addAllTeamPath(explanation.teams().stream().map(TeamId::value).toList())
-              .addAllGrantIds(explanation.grants().stream().map(GrantId::value).toList())
-              .setEndsAtMicros(
-                  explanation.until() == null ? 0 : Instants.micros(explanation.until()))
-              .addAllAllowedActions(allowed(explanation, because))
-              .setPosition(proof.position(fresh))
-              .setProofAgeMicros(proof.ageMicros(fresh))
-              .setValidForMicros(
-                  proof.validForMicros(
-                      fresh, person, dashboard, AccessRules.decide(graph, person, dashboard)))
-              .build();
+          ExplainResponse.Builder response =
+              ExplanationMessages.of(known(fresh.graph(), agent), user, dashboard);
+          if (history != null) {
+            Level level = AccessRules.level(AccessRules.decide(fresh.graph(), user, dashboard));
+            response.setHistory(ExplanationMessages.of(level, history.since(fresh.graph())));
+          }
+          return proved(response, fresh, user, dashboard);
         });
   }
 
-  private boolean isRegistered(UserId agent) {
-    AgentRow row = agents.find(agent);
-    return row != null && !row.removed();
+  /** The graph knows only the agents whom a grant reaches; the others are let in by none. */
+  private static OrgGraph known(OrgGraph graph, @Nullable AgentRow agent) {
+    return agent == null
+            || agent.removed()
+            || graph.revision() == 0
+            || graph.facts().agent(agent.id()) != null
+        ? graph
+        : graph.supposing(
+            List.of(new Change.AgentChanged(agent.id(), null, new AgentFacts(agent.group()))));
   }
 
-  private static List<dev.sightline.v1.Action> allowed(Explanation explanation, Because because) {
-    return Arrays.stream(Action.values())
-        .filter(action -> action.allowedBy(explanation.level(), because))
-        .map(Enums::toProto)
-        .toList();
+  private ExplainResponse proved(
+      ExplainResponse.Builder response, Fresh fresh, UserId user, DashboardId dashboard) {
+    OrgGraph graph = fresh.graph();
+    int person = graph.personOrdinal(user.value());
+    int what = graph.dashboardOrdinal(dashboard.value());
+    return response
+        .setPosition(proof.position(fresh))
+        .setProofAgeMicros(proof.ageMicros(fresh))
+        .setValidForMicros(
+            proof.validForMicros(fresh, person, what, AccessRules.decide(graph, person, what)))
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.sightline.watch;
 
 import dev.sightline.cache.NotAnswerable;
 import dev.sightline.cache.RevisionLog;
+import dev.sightline.cache.Rewinding;
 import dev.sightline.change.Instants;
 import dev.sightline.change.Revision;
 import dev.sightline.graph.LevelChanges;
@@ -134,20 +135,12 @@ final class Replay {
 
   private static OrgGraph rewound(OrgGraph from, long revision, RevisionLog log, StepTaker taker)
       throws NotAnswerable {
-    OrgGraph graph = from;
-    while (graph.revision() > revision) {
+    Rewinding past = new Rewinding(from, revision, log);
+    while (past.canGoBack()) {
       taker.goOn();
-      long begin = Math.max(revision, graph.revision() - WINDOW);
-      List<Revision> window = window(log, begin, (int) (graph.revision() - begin));
-      if (!window.getLast().position().head().equals(graph.position().head())) {
-        throw new NotAnswerable(LOG_CHANGED);
-      }
-      for (int i = window.size() - 1; i >= 0; i--) {
-        Position to = i > 0 ? window.get(i - 1).position() : position(log, begin);
-        graph = graph.rewound(window.get(i), to);
-      }
+      past.back();
     }
-    return graph;
+    return past.graph();
   }
 
   private static Position position(RevisionLog log, long revision) throws NotAnswerable {
