@@ -163,6 +163,44 @@ class StreamChecksFlowTest {
         System.nanoTime() - asked < WAIT_OF_ONE.toNanos(), "they just stopped by themselves");
   }
 
+  @Test
+  void a_node_that_stops_answers_what_it_took_in_and_ends_the_streams_in_time()
+      throws InterruptedException {
+    start(Duration.ofMinutes(10));
+    CheckConversation idle = CheckConversation.on(own);
+    CheckConversation waiting = CheckConversation.on(own);
+    assertTrue(idle.answer(question(0, "org", "bo", "d")).getAllowed());
+    assertTrue(waiting.answer(question(0, "org", "bo", "d")).getAllowed());
+    gate.hold();
+    for (int id = 1; id <= 100; id++) {
+      waiting.ask(question(id, "", "bo", "d").setConsistency(Orgs.FULLY_CONSISTENT).build());
+    }
+    assertTrue(waiting.answer(question(-1, "", "bo", "d")).getAllowed(), "all came in");
+    Thread closing = Thread.ofVirtual().start(node.server()::close);
+    assertEquals("SERVER_STOPPING", Refusals.reason(idle.closed()));
+    assertEquals(0, waiting.unclaimed());
+    gate.open(gate.target());
+    assertTrue(waiting.next(100).stream().allMatch(StreamChecksResponse::getAllowed));
+    assertEquals("SERVER_STOPPING", Refusals.reason(waiting.closed()));
+    closing.join();
+    assertEquals(0, node.server().checkStreams().count());
+  }
+
+  @Test
+  void streams_that_ended_are_not_kept() {
+    start(Duration.ofSeconds(20));
+    CheckConversation ended = CheckConversation.on(own);
+    CheckConversation cancelled = CheckConversation.on(own);
+    assertTrue(ended.answer(question(0, "org", "bo", "d")).getAllowed());
+    assertTrue(cancelled.answer(question(0, "org", "bo", "d")).getAllowed());
+    assertEquals(2, node.server().checkStreams().count());
+    assertEquals(List.of(), ended.end());
+    cancelled.cancel();
+    while (node.server().checkStreams().count() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Until so many threads wait on behalf of streams; those that do are virtual. */
   private static void awaitWaiting(Path folder, int count) throws IOException {
     var diagnostics = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

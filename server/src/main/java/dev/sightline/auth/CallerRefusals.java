@@ -10,7 +10,8 @@ import dev.sightline.model.Refusal.Reason;
  * the organization exists.
  */
 public final class CallerRefusals {
-  static final Refusal TOO_LARGE =
+  /** For a message beyond {@link LimitedRequests#LIMIT}. */
+  public static final Refusal TOO_LARGE =
       Refusal.of(
           Reason.MESSAGE_TOO_LARGE,
           "The message is larger than 4 MiB; send less at once.",

@@ -109,7 +109,7 @@ final class AccessPanel {
     OrgGraph before = Graphs.ended(fresh.graph(), Instants.micros(now));
     return switch (Writes.rehearse(command, before, now)) {
       case Decision.Refused<DashboardId>(var refusal) -> throw Statuses.exception(refusal);
-      case Decision.Accepted<DashboardId>(List<Change> changes, DashboardId dashboard) -> {
+      case Decision.Accepted<DashboardId>(List<Change> changes, var _, DashboardId dashboard) -> {
         OrgGraph after = changes.isEmpty() ? before : applied(before, changes, now);
         UpdateAccessResponse.Builder response = after(after, dashboard);
         List<LevelChange> effects =

@@ -13,6 +13,8 @@ import dev.sightline.v1.BatchCheckRequest;
 import dev.sightline.v1.BatchCheckResponse;
 import dev.sightline.v1.CanEditRequest;
 import dev.sightline.v1.CanEditResponse;
+import dev.sightline.v1.CanUseActiveResponseRequest;
+import dev.sightline.v1.CanUseActiveResponseResponse;
 import dev.sightline.v1.CanViewRequest;
 import dev.sightline.v1.CanViewResponse;
 import dev.sightline.v1.CheckItem;
@@ -41,16 +43,26 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
   /** A batch up to this many items is answered on the event loop: about 10 µs. */
   private static final int SMALL_BATCH = 128;
 
+  private final CheckStreams streams;
   private final Calls calls;
   private final Proof proof;
   private final Lists lists;
   private final Explanations explanations;
+  private final AgentActivity activity;
 
-  AccessRpc(Calls calls, Proof proof, Lists lists, Explanations explanations) {
+  AccessRpc(
+      CheckStreams streams,
+      Calls calls,
+      Proof proof,
+      Lists lists,
+      Explanations explanations,
+      AgentActivity activity) {
+    this.streams = streams;
     this.calls = calls;
     this.proof = proof;
     this.lists = lists;
     this.explanations = explanations;
+    this.activity = activity;
   }
 
   @Override
@@ -63,6 +75,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
           int person = person(fresh.graph(), request.getUserId());
           int dashboard = dashboard(fresh.graph(), request.getDashboardId());
           int decision = AccessRules.decide(fresh.graph(), person, dashboard);
+          activity.decided(fresh.graph().id(), request.getUserId(), decision);
           return CanViewResponse.newBuilder()
               .setAllowed(allowed(decision, Action.VIEW))
               .setPosition(proof.position(fresh))
@@ -82,6 +95,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
           int person = person(fresh.graph(), request.getUserId());
           int dashboard = dashboard(fresh.graph(), request.getDashboardId());
           int decision = AccessRules.decide(fresh.graph(), person, dashboard);
+          activity.decided(fresh.graph().id(), request.getUserId(), decision);
           return CanEditResponse.newBuilder()
               .setAllowed(allowed(decision, Action.EDIT))
               .setPosition(proof.position(fresh))
@@ -102,6 +116,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
           int person = person(fresh.graph(), request.getUserId());
           int dashboard = dashboard(fresh.graph(), request.getDashboardId());
           int decision = AccessRules.decide(fresh.graph(), person, dashboard);
+          activity.decided(fresh.graph().id(), request.getUserId(), decision);
           return CheckResponse.newBuilder()
               .setAllowed(allowed(decision, action))
               .setPosition(proof.position(fresh))
@@ -109,6 +124,23 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
               .setValidForMicros(proof.validForMicros(fresh, person, dashboard, decision))
               .build();
         });
+  }
+
+  @Override
+  public void canUseActiveResponse(
+      CanUseActiveResponseRequest request, StreamObserver<CanUseActiveResponseResponse> observer) {
+    answer(
+        request.getOrganizationId(),
+        request.getConsistency(),
+        observer,
+        fresh ->
+            CanUseActiveResponseResponse.newBuilder()
+                .setAllowed(
+                    AccessRules.canUseActiveResponse(
+                        fresh.graph(), person(fresh.graph(), request.getUserId())))
+                .setPosition(proof.position(fresh))
+                .setProofAgeMicros(proof.ageMicros(fresh))
+                .build());
   }
 
   @Override
@@ -147,7 +179,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
         .build();
   }
 
-  private static CheckResult result(OrgGraph graph, CheckItem item) {
+  private CheckResult result(OrgGraph graph, CheckItem item) {
     Action action = Enums.actionOrNull(item.getAction());
     int person = graph.personOrdinal(item.getUserId());
     int dashboard = graph.dashboardOrdinal(item.getDashboardId());
@@ -160,6 +192,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
       return CheckResult.newBuilder().setError(error).build();
     }
     int decision = AccessRules.decide(graph, person, dashboard);
+    activity.decided(graph.id(), item.getUserId(), decision);
     return CheckResult.newBuilder()
         .setAllowed(action.allowedBy(AccessRules.level(decision), AccessRules.because(decision)))
         .setLevel(Enums.toProto(AccessRules.level(decision)))
@@ -169,7 +202,7 @@ final class AccessRpc extends AccessServiceGrpc.AccessServiceImplBase {
   @Override
   public StreamObserver<StreamChecksRequest> streamChecks(
       StreamObserver<StreamChecksResponse> observer) {
-    return CheckStream.on(calls, proof, observer);
+    return CheckStream.on(streams, calls, proof, activity, observer);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sightline.cache.Fresh;
 import dev.sightline.cache.Graphs;
 import dev.sightline.cache.NotAnswerable;
 import dev.sightline.cache.Requirement;
+import dev.sightline.cache.RevisionLog;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
@@ -32,7 +33,8 @@ final class Calls {
   private static final Refusal TOOK_TOO_LONG =
       Refusal.of(
           Reason.NOT_FRESH,
-          "What this was decided on got too old before the answer was ready; ask for less at once, or again.");
+          "What this was decided on got too old before the answer was ready; ask for less at once,"
+              + " or again.");
   private static final Refusal AWAY =
       Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again.");
 
@@ -104,6 +106,11 @@ final class Calls {
   /** The graph, if it is here and fresh enough; never waits. */
   @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
     return graphs.peek(organization, requirement);
+  }
+
+  /** The log behind an organization's graph. Blocks. */
+  RevisionLog log(OrganizationId organization) {
+    return graphs.log(organization);
   }
 
   /** Whether an answer that was evaluated on this may be given. */

@@ -6,6 +6,8 @@ import dev.sightline.graph.AccessRules;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.Action;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Refusal;
+import dev.sightline.model.Refusal.Reason;
 import dev.sightline.v1.ItemError;
 import dev.sightline.v1.StreamChecksRequest;
 import dev.sightline.v1.StreamChecksResponse;
@@ -17,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,11 @@ import org.jspecify.annotations.Nullable;
  * counts how often somebody has come since; who raises it from 0 writes until it is 0 again. What
  * needs the same protection ({@code owed}) is only touched then.
  *
+ * <p><b>Ending.</b> No more questions are taken in once the caller has none or the node stops,
+ * whichever comes first; it also says how the stream ends.
+ *
  * <p>INVARIANT: {@code unanswered} counts the questions whose answers are not written yet, and one
- * for the caller's side being open. Who takes it to 0 completes the stream, alone by then.
+ * for more being taken in. Who takes it to 0 ends the stream, alone by then; it stays 0.
  */
 final class CheckStream implements StreamObserver<StreamChecksRequest> {
   /** The most questions that are taken in beyond those whose answers the caller has room for. */
@@ -47,33 +53,59 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
 
   private static final int REFILL = 64;
 
+  private static final Refusal STOPPING =
+      Refusal.of(
+          Reason.SERVER_STOPPING,
+          "This node is stopping; ask what was not answered on another stream, to any node.");
+
+  private final CheckStreams streams;
   private final Calls calls;
   private final Proof proof;
+  private final AgentActivity activity;
   private final ServerCallStreamObserver<StreamChecksResponse> observer;
 
   // Belongs to whoever brings the questions, one after the other.
   private @Nullable OrganizationId organization;
 
+  private final AtomicBoolean takesMore = new AtomicBoolean(true);
   private final AtomicInteger unanswered = new AtomicInteger(1);
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
+  private volatile boolean stopped;
 
   private final AtomicInteger turns = new AtomicInteger();
   private final Queue<StreamChecksResponse> left = new ConcurrentLinkedQueue<>();
   private int owed;
 
   private CheckStream(
-      Calls calls, Proof proof, ServerCallStreamObserver<StreamChecksResponse> observer) {
+      CheckStreams streams,
+      Calls calls,
+      Proof proof,
+      AgentActivity activity,
+      ServerCallStreamObserver<StreamChecksResponse> observer) {
+    this.streams = streams;
     this.calls = calls;
     this.proof = proof;
+    this.activity = activity;
     this.observer = observer;
   }
 
   /** Must be called before the service method returns. */
-  static CheckStream on(Calls calls, Proof proof, StreamObserver<StreamChecksResponse> observer) {
+  static CheckStream on(
+      CheckStreams streams,
+      Calls calls,
+      Proof proof,
+      AgentActivity activity,
+      StreamObserver<StreamChecksResponse> observer) {
     var stream =
-        new CheckStream(calls, proof, (ServerCallStreamObserver<StreamChecksResponse>) observer);
+        new CheckStream(
+            streams,
+            calls,
+            proof,
+            activity,
+            (ServerCallStreamObserver<StreamChecksResponse>) observer);
     stream.open();
+    streams.opened(stream);
     return stream;
   }
 
@@ -88,7 +120,9 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
 
   @Override
   public void onNext(StreamChecksRequest question) {
-    unanswered.incrementAndGet();
+    if (!taken()) {
+      return;
+    }
     try {
       OrganizationId about = organization(question.getOrganizationId());
       Requirement requirement = Calls.requirement(about, question.getConsistency());
@@ -104,6 +138,11 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
     } catch (RuntimeException e) {
       send(failed(question.getId(), ItemErrors.ofFailure(e)));
     }
+  }
+
+  /** Counts a question, unless no more are taken in: its caller hears of that when all ends. */
+  private boolean taken() {
+    return takesMore.get() && unanswered.getAndUpdate(before -> before == 0 ? 0 : before + 1) > 0;
   }
 
   /**
@@ -130,6 +169,7 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
       return failed(question.getId(), Objects.requireNonNull(error));
     }
     int decision = AccessRules.decide(graph, person, dashboard);
+    activity.decided(graph.id(), question.getUserId(), decision);
     return StreamChecksResponse.newBuilder()
         .setId(question.getId())
         .setAllowed(action.allowedBy(AccessRules.level(decision), AccessRules.because(decision)))
@@ -192,7 +232,19 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
 
   @Override
   public void onCompleted() {
-    answered();
+    if (takesMore.getAndSet(false)) {
+      answered();
+    }
+  }
+
+  /**
+   * Ends the stream once what was taken in is answered; to be asked on is the caller's to see to.
+   */
+  void stop() {
+    if (takesMore.getAndSet(false)) {
+      stopped = true;
+      answered();
+    }
   }
 
   /** {@link #cancel} hears of it, too, and of more. */
@@ -202,6 +254,7 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
   /** Nobody wants the answers any more: those that wait for a graph stop waiting. */
   private void cancel() {
     cancelled = true;
+    streams.ended(this);
     waiting.forEach(Thread::interrupt);
   }
 
@@ -255,7 +308,13 @@ final class CheckStream implements StreamObserver<StreamChecksRequest> {
   }
 
   private void answered() {
-    if (unanswered.decrementAndGet() == 0) {
+    if (unanswered.decrementAndGet() > 0) {
+      return;
+    }
+    streams.ended(this);
+    if (stopped) {
+      observer.onError(Statuses.exception(STOPPING));
+    } else {
       observer.onCompleted();
     }
   }

@@ -231,7 +231,9 @@ final class DirectoryLists {
             .setRole(Enums.toProto(row.role()))
             .setStatus(Enums.toProto(row.status()))
             .setCreatedAtMicros(Instants.micros(row.createdAt()))
-            .setAdminSinceMicros(row.adminSince() == null ? 0 : Instants.micros(row.adminSince()));
+            .setAdminSinceMicros(row.adminSince() == null ? 0 : Instants.micros(row.adminSince()))
+            .setActiveResponse(row.activeResponse())
+            .setSecondFactor(row.secondFactor());
     if (row.profile() != null) {
       user.setName(row.profile().name())
           .setEmail(row.profile().email().value())

@@ -4,15 +4,16 @@ import dev.sightline.auth.Callers;
 import dev.sightline.change.Instants;
 import dev.sightline.change.Profile;
 import dev.sightline.change.UserFacts;
+import dev.sightline.command.ActiveResponseCommands;
 import dev.sightline.command.OrganizationCommands;
 import dev.sightline.command.TeamCommands;
 import dev.sightline.command.UserCommands;
 import dev.sightline.command.UserCommands.UserResult;
 import dev.sightline.model.OrganizationId;
-import dev.sightline.model.Refusal.Reason;
-import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
 import dev.sightline.model.WorkspaceId;
+import dev.sightline.v1.AcceptInvitationRequest;
+import dev.sightline.v1.AcceptInvitationResponse;
 import dev.sightline.v1.AddTeamMemberRequest;
 import dev.sightline.v1.AddTeamMemberResponse;
 import dev.sightline.v1.AddUserRequest;
@@ -34,10 +35,14 @@ import dev.sightline.v1.DisableUserRequest;
 import dev.sightline.v1.DisableUserResponse;
 import dev.sightline.v1.EnableUserRequest;
 import dev.sightline.v1.EnableUserResponse;
+import dev.sightline.v1.EnrollSecondFactorRequest;
+import dev.sightline.v1.EnrollSecondFactorResponse;
 import dev.sightline.v1.GetOrganizationRequest;
 import dev.sightline.v1.GetOrganizationResponse;
 import dev.sightline.v1.GetUserRequest;
 import dev.sightline.v1.GetUserResponse;
+import dev.sightline.v1.InviteUserRequest;
+import dev.sightline.v1.InviteUserResponse;
 import dev.sightline.v1.ListOrganizationsRequest;
 import dev.sightline.v1.ListOrganizationsResponse;
 import dev.sightline.v1.ListTeamsRequest;
@@ -47,12 +52,17 @@ import dev.sightline.v1.ListUsersResponse;
 import dev.sightline.v1.ListWorkspacesRequest;
 import dev.sightline.v1.ListWorkspacesResponse;
 import dev.sightline.v1.NewUser;
+import dev.sightline.v1.RemoveSecondFactorRequest;
+import dev.sightline.v1.RemoveSecondFactorResponse;
 import dev.sightline.v1.RemoveTeamMemberRequest;
 import dev.sightline.v1.RemoveTeamMemberResponse;
 import dev.sightline.v1.RenameTeamRequest;
 import dev.sightline.v1.RenameTeamResponse;
+import dev.sightline.v1.ResendInvitationRequest;
+import dev.sightline.v1.ResendInvitationResponse;
 import dev.sightline.v1.Role;
-import dev.sightline.v1.Team;
+import dev.sightline.v1.SetActiveResponseRequest;
+import dev.sightline.v1.SetActiveResponseResponse;
 import dev.sightline.v1.UpdateUserRequest;
 import dev.sightline.v1.UpdateUserResponse;
 import dev.sightline.v1.User;
@@ -64,11 +74,15 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
   private final Calls calls;
   private final WriteCalls writes;
   private final DirectoryLists lists;
+  private final InvitationCalls invitations;
+  private final TeamCalls teams;
 
-  DirectoryRpc(Calls calls, WriteCalls writes, DirectoryLists lists) {
+  DirectoryRpc(Calls calls, WriteCalls writes, DirectoryLists lists, InvitationCalls invitations) {
     this.calls = calls;
     this.writes = writes;
     this.lists = lists;
+    this.invitations = invitations;
+    this.teams = new TeamCalls(writes);
   }
 
   @Override
@@ -135,6 +149,23 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
                 .setUser(user(result))
                 .build(),
         AddUserResponse.parser());
+  }
+
+  @Override
+  public void inviteUser(InviteUserRequest request, StreamObserver<InviteUserResponse> observer) {
+    invitations.invite(request, observer);
+  }
+
+  @Override
+  public void resendInvitation(
+      ResendInvitationRequest request, StreamObserver<ResendInvitationResponse> observer) {
+    invitations.resend(request, observer);
+  }
+
+  @Override
+  public void acceptInvitation(
+      AcceptInvitationRequest request, StreamObserver<AcceptInvitationResponse> observer) {
+    invitations.accept(request, observer);
   }
 
   @Override
@@ -231,87 +262,79 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
   }
 
   @Override
-  public void createTeam(CreateTeamRequest request, StreamObserver<CreateTeamResponse> observer) {
+  public void setActiveResponse(
+      SetActiveResponseRequest request, StreamObserver<SetActiveResponseResponse> observer) {
     writes.write(
         observer,
         request,
         actor ->
-            new TeamCommands.CreateTeam(
-                actor,
-                Requests.newId("team_id", request.getTeamId(), TeamId::new),
-                Requests.name("name", request.getName())),
-        (team, written) ->
-            CreateTeamResponse.newBuilder()
+            new ActiveResponseCommands.SetActiveResponse(
+                actor, Requests.user("user_id", request.getUserId()), request.getGranted()),
+        (result, written) ->
+            SetActiveResponseResponse.newBuilder()
                 .setWritten(WriteCalls.written(written))
-                .setTeam(Team.newBuilder().setId(team.value()).setName(request.getName()))
+                .setUser(user(result))
                 .build(),
-        CreateTeamResponse.parser());
+        SetActiveResponseResponse.parser());
+  }
+
+  @Override
+  public void enrollSecondFactor(
+      EnrollSecondFactorRequest request, StreamObserver<EnrollSecondFactorResponse> observer) {
+    writes.write(
+        observer,
+        request,
+        ActiveResponseCommands.EnrollSecondFactor::new,
+        (result, written) ->
+            EnrollSecondFactorResponse.newBuilder()
+                .setWritten(WriteCalls.written(written))
+                .setUser(user(result))
+                .build(),
+        EnrollSecondFactorResponse.parser());
+  }
+
+  @Override
+  public void removeSecondFactor(
+      RemoveSecondFactorRequest request, StreamObserver<RemoveSecondFactorResponse> observer) {
+    writes.write(
+        observer,
+        request,
+        actor ->
+            new ActiveResponseCommands.RemoveSecondFactor(
+                actor, Requests.user("user_id", request.getUserId())),
+        (result, written) ->
+            RemoveSecondFactorResponse.newBuilder()
+                .setWritten(WriteCalls.written(written))
+                .setUser(user(result))
+                .build(),
+        RemoveSecondFactorResponse.parser());
+  }
+
+  @Override
+  public void createTeam(CreateTeamRequest request, StreamObserver<CreateTeamResponse> observer) {
+    teams.create(request, observer);
   }
 
   @Override
   public void renameTeam(RenameTeamRequest request, StreamObserver<RenameTeamResponse> observer) {
-    writes.write(
-        observer,
-        request,
-        actor ->
-            new TeamCommands.RenameTeam(
-                actor,
-                Requests.team("team_id", request.getTeamId()),
-                Requests.name("name", request.getName())),
-        (_, written) ->
-            RenameTeamResponse.newBuilder().setWritten(WriteCalls.written(written)).build(),
-        RenameTeamResponse.parser());
+    teams.rename(request, observer);
   }
 
   @Override
   public void deleteTeam(DeleteTeamRequest request, StreamObserver<DeleteTeamResponse> observer) {
-    writes.write(
-        observer,
-        request,
-        actor -> new TeamCommands.DeleteTeam(actor, Requests.team("team_id", request.getTeamId())),
-        (_, written) ->
-            DeleteTeamResponse.newBuilder().setWritten(WriteCalls.written(written)).build(),
-        DeleteTeamResponse.parser());
+    teams.delete(request, observer);
   }
 
   @Override
   public void addTeamMember(
       AddTeamMemberRequest request, StreamObserver<AddTeamMemberResponse> observer) {
-    writes.write(
-        observer,
-        request,
-        actor ->
-            new TeamCommands.AddMember(
-                actor,
-                Requests.team("team_id", request.getTeamId()),
-                switch (request.getMemberCase()) {
-                  case USER_ID -> Requests.user("user_id", request.getUserId());
-                  case MEMBER_TEAM_ID -> Requests.team("member_team_id", request.getMemberTeamId());
-                  case MEMBER_NOT_SET -> throw noMember();
-                }),
-        (_, written) ->
-            AddTeamMemberResponse.newBuilder().setWritten(WriteCalls.written(written)).build(),
-        AddTeamMemberResponse.parser());
+    teams.addMember(request, observer);
   }
 
   @Override
   public void removeTeamMember(
       RemoveTeamMemberRequest request, StreamObserver<RemoveTeamMemberResponse> observer) {
-    writes.write(
-        observer,
-        request,
-        actor ->
-            new TeamCommands.RemoveMember(
-                actor,
-                Requests.team("team_id", request.getTeamId()),
-                switch (request.getMemberCase()) {
-                  case USER_ID -> Requests.user("user_id", request.getUserId());
-                  case MEMBER_TEAM_ID -> Requests.team("member_team_id", request.getMemberTeamId());
-                  case MEMBER_NOT_SET -> throw noMember();
-                }),
-        (_, written) ->
-            RemoveTeamMemberResponse.newBuilder().setWritten(WriteCalls.written(written)).build(),
-        RemoveTeamMemberResponse.parser());
+    teams.removeMember(request, observer);
   }
 
   @Override
@@ -346,11 +369,6 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
     calls.answer(observer, () -> lists.workspaces(request));
   }
 
-  private static io.grpc.StatusRuntimeException noMember() {
-    return Requests.invalid(
-        Reason.MALFORMED_REQUEST, "member", "name a user_id or a member_team_id; there is none");
-  }
-
   private static UserCommands.NewUser firstAdmin(NewUser user) {
     return switch (user.getRole()) {
       case ROLE_UNSPECIFIED, ROLE_ADMIN ->
@@ -360,7 +378,7 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
     };
   }
 
-  private static UserCommands.NewUser newUser(String field, NewUser user) {
+  static UserCommands.NewUser newUser(String field, NewUser user) {
     return new UserCommands.NewUser(
         newUserId(field + ".id", user.getId()),
         new Profile(
@@ -375,7 +393,7 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
     return Requests.newId(field, id, UserId::new);
   }
 
-  private static User user(UserResult result) {
+  static User user(UserResult result) {
     return user(result.user(), result.facts(), result.profile());
   }
 
@@ -389,6 +407,8 @@ final class DirectoryRpc extends DirectoryServiceGrpc.DirectoryServiceImplBase {
         .setStatus(Enums.toProto(facts.status()))
         .setCreatedAtMicros(Instants.micros(facts.createdAt()))
         .setAdminSinceMicros(facts.adminSince() == null ? 0 : Instants.micros(facts.adminSince()))
+        .setActiveResponse(facts.activeResponse())
+        .setSecondFactor(facts.secondFactor())
         .build();
   }
 }

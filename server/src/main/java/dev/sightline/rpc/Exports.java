@@ -30,6 +30,7 @@ import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
 import dev.sightline.v1.TransferRecord;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -172,6 +173,9 @@ final class Exports {
                               .setEntry(AccessPanel.entry(subject, entry)))
                       .build()));
     }
+    for (UserId user : facts.subscribers()) {
+      facts.subscriptions(user).forEach(id -> records.add(subscription(user, id)));
+    }
     records.add(
         TransferRecord.newBuilder()
             .setEnd(TransferEnd.newBuilder().setCounts(DirectoryLists.counts(graph.counts())))
@@ -217,6 +221,15 @@ final class Exports {
       case TeamId inner -> membership.setMemberTeamId(inner.value());
     }
     return TransferRecord.newBuilder().setMembership(membership).build();
+  }
+
+  private static TransferRecord subscription(UserId user, DashboardId dashboard) {
+    return TransferRecord.newBuilder()
+        .setSubscription(
+            TransferSubscription.newBuilder()
+                .setDashboardId(dashboard.value())
+                .setUserId(user.value()))
+        .build();
   }
 
   private static TransferRecord dashboard(DashboardId id, @Nullable DashboardFacts facts) {

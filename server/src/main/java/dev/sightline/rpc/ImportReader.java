@@ -21,6 +21,7 @@ import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
 import dev.sightline.v1.TransferRecord;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.UserStatus;
 import io.grpc.StatusRuntimeException;
@@ -97,6 +98,7 @@ final class ImportReader {
       case MEMBERSHIP -> membership(record.getMembership());
       case DASHBOARD -> dashboard(record.getDashboard().getDashboard());
       case ENTRY -> entry(record.getEntry());
+      case SUBSCRIPTION -> subscription(record.getSubscription());
       case END -> end(record.getEnd().getCounts());
       case RECORD_NOT_SET -> ImportDraft.malformed("the record is empty, or of an unknown kind");
     };
@@ -181,6 +183,12 @@ final class ImportReader {
         Requests.dashboard(record.getDashboardId()),
         subject,
         new Entry(Enums.grantable("entry.level", entry.getLevel()), end));
+  }
+
+  private @Nullable Refusal subscription(TransferSubscription record) {
+    return draft.subscription(
+        Requests.dashboard(record.getDashboardId()),
+        Requests.user("subscription.user_id", record.getUserId()));
   }
 
   private @Nullable Refusal end(OrganizationCounts counts) {

@@ -38,11 +38,13 @@ final class Lists {
   private final Calls calls;
   private final Proof proof;
   private final PageCursors cursors;
+  private final AgentActivity activity;
 
-  Lists(Calls calls, Proof proof, PageCursors cursors) {
+  Lists(Calls calls, Proof proof, PageCursors cursors, AgentActivity activity) {
     this.calls = calls;
     this.proof = proof;
     this.cursors = cursors;
+    this.activity = activity;
   }
 
   ListVisibleDashboardsResponse visible(ListVisibleDashboardsRequest request, String caller)
@@ -59,6 +61,7 @@ final class Lists {
         start.requirement(organization, request.getConsistency()),
         fresh -> {
           int person = AccessRpc.person(fresh.graph(), request.getUserId());
+          activity.listed(fresh.graph(), person);
           Page<VisibleDashboard> page =
               visible(fresh.graph(), person, purpose, request.getFields(), start.after(), size);
           return ListVisibleDashboardsResponse.newBuilder()
@@ -89,6 +92,8 @@ final class Lists {
               requirement,
               fresh -> {
                 int person = AccessRpc.person(fresh.graph(), request.getUserId());
+                activity.listed(fresh.graph(), person);
+                activity.listed(fresh.graph(), person);
                 Page<VisibleDashboard> page =
                     visible(fresh.graph(), person, purpose, request.getFields(), from, USUAL_PAGE);
                 return new Part(part(fresh, page), page.goesOnAfter());

@@ -3,8 +3,10 @@ package dev.sightline.rpc;
 import com.google.protobuf.ByteString;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.Fresh;
+import dev.sightline.cache.Graphs;
 import dev.sightline.change.Instants;
 import dev.sightline.graph.AccessRules;
+import dev.sightline.graph.OrgGraph;
 import java.time.Instant;
 
 /** What every answer says about itself: where, how fresh, for how long. */
@@ -22,6 +24,11 @@ final class Proof {
   /** The database's time, as estimated. */
   Instant now() {
     return Instants.ofMicros(clock.microsAt(System.nanoTime()));
+  }
+
+  /** The graph at this instant, with everything ended that has ended by then. */
+  OrgGraph graph(Fresh fresh, Instant now) {
+    return Graphs.ended(fresh.graph(), Instants.micros(now));
   }
 
   /** How old the proof is now, in microseconds. */

@@ -100,6 +100,18 @@ final class Requests {
     return value;
   }
 
+  /** Text on as many lines as it takes, without what surrounds it; may be empty. */
+  static String prose(String field, String value, int most) {
+    if (!Texts.isProse(value, most)) {
+      throw invalid(
+          Reason.OUT_OF_RANGE,
+          field,
+          "%s takes up to %d characters, on any number of lines; this has %d: %s"
+              .formatted(field, most, value.codePointCount(0, value.length()), shortened(value)));
+    }
+    return value.strip();
+  }
+
   /** An instant of 1970 to 9999. */
   static Instant instant(String field, long micros) {
     if (micros < 0 || micros > LATEST_MICROS) {

@@ -5,10 +5,15 @@ import dev.sightline.auth.PageCursors;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.Graphs;
 import dev.sightline.command.Writes;
+import dev.sightline.mail.Postbox;
+import dev.sightline.store.AuditLog;
 import dev.sightline.store.DirectoryReads;
-import dev.sightline.store.SupportAgents;
+import dev.sightline.store.MailQueue;
+import dev.sightline.store.OneClickLinks;
+import dev.sightline.store.RequestReads;
 import dev.sightline.watch.Feeds;
 import io.grpc.BindableService;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
@@ -24,29 +29,67 @@ public final class Services {
   public static List<BindableService> of(
       Graphs graphs,
       Feeds feeds,
+      CheckStreams checkStreams,
       BindingCheck reach,
       Writes writes,
       DatabaseClock clock,
       DirectoryReads directory,
-      SupportAgents agents,
+      RequestReads requests,
+      OneClickLinks links,
+      SupportParts support,
+      MailQueue mails,
+      Postbox postbox,
+      InstantSource time,
+      AuditLog audit,
       PageCursors cursors,
       ExecutorService virtualThreads) {
     Calls calls = new Calls(virtualThreads, graphs);
-    WriteCalls writeCalls = new WriteCalls(writes);
+    WriteCalls writeCalls = new WriteCalls(writes, support.activity());
     Proof proof = new Proof(clock);
     return List.of(
         new AccessRpc(
-            calls, proof, new Lists(calls, proof, cursors), new Explanations(calls, proof, agents)),
+            checkStreams,
+            calls,
+            proof,
+            new Lists(calls, proof, cursors, support.activity()),
+            new Explanations(calls, proof, support.agents()),
+            support.activity()),
         new DashboardRpc(
             calls,
             writeCalls,
             proof,
             new AccessPanel(calls, writeCalls, proof),
             new PeopleSearch(calls, proof, directory)),
-        new DirectoryRpc(calls, writeCalls, new DirectoryLists(calls, proof, directory, cursors)),
+        new DirectoryRpc(
+            calls,
+            writeCalls,
+            new DirectoryLists(calls, proof, directory, cursors),
+            new InvitationCalls(calls, writeCalls, links, reach)),
+        new DigestRpc(calls, writeCalls, proof),
+        new AccessRequestRpc(
+            calls,
+            writeCalls,
+            new RequestScreen(calls, proof, requests, directory),
+            new RequestLists(calls, proof, requests, cursors),
+            requestLinks(graphs, writes, clock, directory, requests, virtualThreads),
+            reach),
         new TransferRpc(calls, writeCalls, proof, new Exports(calls, proof, directory)),
-        new SupportRpc(calls, agents),
+        support.service(calls, writeCalls, proof, reach, directory, cursors),
+        new MailRpc(calls, mails, postbox, cursors, time),
+        new AuditRpc(calls, proof, audit, cursors),
         new WatchRpc(feeds, reach, virtualThreads),
         new EchoRpc());
+  }
+
+  /** The one-click links of access requests, for whoever serves them over HTTP. */
+  public static RequestLinks requestLinks(
+      Graphs graphs,
+      Writes writes,
+      DatabaseClock clock,
+      DirectoryReads directory,
+      RequestReads requests,
+      ExecutorService virtualThreads) {
+    return new RequestLinks(
+        new Calls(virtualThreads, graphs), writes, new Proof(clock), requests, directory);
   }
 }

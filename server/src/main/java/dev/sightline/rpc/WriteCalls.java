@@ -20,14 +20,17 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands commands to the organization's writer and answers when they are durable. */
 final class WriteCalls {
   private final Writes writes;
+  private final AgentActivity activity;
 
-  WriteCalls(Writes writes) {
+  WriteCalls(Writes writes, AgentActivity activity) {
     this.writes = writes;
+    this.activity = activity;
   }
 
   /**
@@ -47,15 +50,24 @@ final class WriteCalls {
       OrganizationId organization =
           Requests.organization((String) field(request, "organization_id"));
       Actor actor = Requests.actor(organization, (dev.sightline.v1.Actor) field(request, "actor"));
-      Author author =
-          new Author(
-              actor.user(),
-              actor.user().isAgent() ? null : actor.organization(),
-              Callers.current().tokenId());
-      submit(observer, request, organization, author, command.apply(actor), answer, parser);
+      BiFunction<R, Written, T> noted =
+          actor.user().isAgent()
+              ? (result, written) -> {
+                activity.acted(organization, actor.user());
+                return answer.apply(result, written);
+              }
+              : answer;
+      submit(observer, request, organization, author(actor), command.apply(actor), noted, parser);
     } catch (RuntimeException e) {
       observer.onError(Calls.status(e));
     }
+  }
+
+  static Author author(Actor actor) {
+    return new Author(
+        actor.user(),
+        actor.user().isAgent() ? null : actor.organization(),
+        Callers.current().tokenId());
   }
 
   /** Submits what an operator asks for, in whose requests there is no actor. */
@@ -70,6 +82,25 @@ final class WriteCalls {
     submit(observer, request, organization, author, command, answer, parser);
   }
 
+  /**
+   * Submits what a link lets whoever holds it do.
+   *
+   * @param author names the link and not the caller, so that the keys of all callers meet under one
+   *     name: each is told apart by its caller
+   */
+  <R, T extends Message> void byLink(
+      StreamObserver<T> observer,
+      Message request,
+      OrganizationId organization,
+      Author author,
+      Command<R> command,
+      BiFunction<R, Written, T> answer,
+      Parser<T> parser) {
+    String caller = Callers.current().tokenId();
+    Idempotency<T> own = idempotency(request, parser, key -> NewIds.of(caller, key));
+    submit(observer, organization, author, command, answer, own);
+  }
+
   private <R, T extends Message> void submit(
       StreamObserver<T> observer,
       Message request,
@@ -78,24 +109,30 @@ final class WriteCalls {
       Command<R> command,
       BiFunction<R, Written, T> answer,
       Parser<T> parser) {
+    Idempotency<T> idempotency = idempotency(request, parser, UnaryOperator.identity());
+    submit(observer, organization, author, command, answer, idempotency);
+  }
+
+  private <R, T extends Message> void submit(
+      StreamObserver<T> observer,
+      OrganizationId organization,
+      Author author,
+      Command<R> command,
+      BiFunction<R, Written, T> answer,
+      @Nullable Idempotency<T> idempotency) {
     var _ =
         writes
             .submit(
-                organization,
-                command,
-                author,
-                answer,
-                idempotency(request, parser),
-                Context.current()::isCancelled)
+                organization, command, author, answer, idempotency, Context.current()::isCancelled)
             .whenComplete((outcome, failure) -> tell(observer, outcome, failure));
   }
 
-  private static Object field(Message request, String name) {
+  static Object field(Message request, String name) {
     return request.getField(
         Objects.requireNonNull(request.getDescriptorForType().findFieldByName(name), name));
   }
 
-  private static <T> void tell(
+  static <T> void tell(
       StreamObserver<T> observer, @Nullable Outcome<T> outcome, @Nullable Throwable failure) {
     switch (outcome) {
       case Outcome.Done<T>(T answer) -> {
@@ -111,8 +148,17 @@ final class WriteCalls {
     }
   }
 
-  private static <T extends Message> @Nullable Idempotency<T> idempotency(
+  /** Of a request with its idempotency key; null if it has none. */
+  static <T extends Message> @Nullable Idempotency<T> idempotency(
       Message request, Parser<T> parser) {
+    return idempotency(request, parser, UnaryOperator.identity());
+  }
+
+  /**
+   * @param kept under which name a key is kept
+   */
+  private static <T extends Message> @Nullable Idempotency<T> idempotency(
+      Message request, Parser<T> parser, UnaryOperator<String> kept) {
     boolean takesKey = request.getDescriptorForType().findFieldByName("idempotency_key") != null;
     String key =
         takesKey ? Requests.idempotencyKey((String) field(request, "idempotency_key")) : "";
@@ -120,7 +166,7 @@ final class WriteCalls {
       return null;
     }
     return new Idempotency<>(
-        key, hash(request), Message::toByteArray, stored -> parsed(parser, stored));
+        kept.apply(key), hash(request), Message::toByteArray, stored -> parsed(parser, stored));
   }
 
   private static <T> T parsed(Parser<T> parser, byte[] stored) {

@@ -1,0 +1,108 @@
+package dev.sightline.rpc;
+
+import com.google.protobuf.Message;
+import dev.sightline.auth.Caller;
+import dev.sightline.auth.PageCursors;
+import dev.sightline.command.AgentCommands;
+import dev.sightline.command.AgentWrites;
+import dev.sightline.command.Outcome;
+import dev.sightline.model.UserId;
+import dev.sightline.store.AgentRows.AgentRow;
+import dev.sightline.store.Page;
+import dev.sightline.store.SupportAgents;
+import dev.sightline.v1.GetAgentRequest;
+import dev.sightline.v1.GetAgentResponse;
+import dev.sightline.v1.ListAgentsRequest;
+import dev.sightline.v1.ListAgentsResponse;
+import dev.sightline.v1.MoveAgentRequest;
+import dev.sightline.v1.MoveAgentResponse;
+import dev.sightline.v1.RegisterAgentRequest;
+import dev.sightline.v1.RegisterAgentResponse;
+import dev.sightline.v1.RemoveAgentRequest;
+import dev.sightline.v1.RemoveAgentResponse;
+import java.util.List;
+
+/** The vendor's register of agents, as operators keep it. All of it blocks. */
+final class AgentAdministration {
+  private static final int USUAL_PAGE = 100;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private final AgentWrites writes;
+  private final SupportAgents agents;
+  private final PageCursors cursors;
+
+  AgentAdministration(AgentWrites writes, SupportAgents agents, PageCursors cursors) {
+    this.writes = writes;
+    this.agents = agents;
+    this.cursors = cursors;
+  }
+
+  RegisterAgentResponse register(RegisterAgentRequest request, Caller caller) {
+    return answer(
+        writes.register(
+            SupportMessages.row(request.getAgent()),
+            caller.tokenId(),
+            registered ->
+                RegisterAgentResponse.newBuilder()
+                    .setAgent(SupportMessages.agent(registered.agent()))
+                    .build(),
+            WriteCalls.idempotency(request, RegisterAgentResponse.parser())));
+  }
+
+  MoveAgentResponse move(MoveAgentRequest request, Caller caller) {
+    return answer(
+        writes.move(
+            SupportMessages.agent("agent_id", request.getAgentId()),
+            SupportMessages.group("group", request.getGroup()),
+            caller.tokenId(),
+            registered ->
+                MoveAgentResponse.newBuilder()
+                    .setAgent(SupportMessages.agent(registered.agent()))
+                    .setChanged(registered.changed())
+                    .build(),
+            WriteCalls.idempotency(request, MoveAgentResponse.parser())));
+  }
+
+  RemoveAgentResponse remove(RemoveAgentRequest request, Caller caller) {
+    return answer(
+        writes.remove(
+            SupportMessages.agent("agent_id", request.getAgentId()),
+            caller.tokenId(),
+            registered ->
+                RemoveAgentResponse.newBuilder()
+                    .setAgent(SupportMessages.agent(registered.agent()))
+                    .build(),
+            WriteCalls.idempotency(request, RemoveAgentResponse.parser())));
+  }
+
+  private static <T extends Message> T answer(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(T answer) -> answer;
+      case Outcome.Refused<T>(var refusal) -> throw Statuses.exception(refusal);
+    };
+  }
+
+  GetAgentResponse get(GetAgentRequest request) {
+    UserId agent = SupportMessages.agent("agent_id", request.getAgentId());
+    AgentRow row = agents.find(agent);
+    if (row == null) {
+      throw Statuses.exception(AgentCommands.unknown(agent));
+    }
+    return GetAgentResponse.newBuilder().setAgent(SupportMessages.agent(row)).build();
+  }
+
+  ListAgentsResponse list(ListAgentsRequest request, Caller caller) {
+    int size = Requests.within("page_size", request.getPageSize(), USUAL_PAGE, LARGEST_PAGE);
+    String group =
+        request.getGroup().isEmpty() ? null : SupportMessages.group("group", request.getGroup());
+    var list = Pages.listOf(caller.tokenId(), request.toBuilder().clearPageSize().clearPageToken());
+    String after = Pages.after(cursors, list, request.getPageToken());
+    Page page = after.isEmpty() ? Page.first(size + 1) : new Page(after, size + 1);
+    List<AgentRow> rows = agents.list(group, request.getIncludeRemoved(), page);
+    String goesOnAfter = rows.size() > size ? rows.get(size - 1).id().value() : "";
+    return ListAgentsResponse.newBuilder()
+        .addAllAgents(rows.stream().limit(size).map(SupportMessages::agent).toList())
+        .setNextPageToken(Pages.token(cursors, list, goesOnAfter))
+        .build();
+  }
+}
