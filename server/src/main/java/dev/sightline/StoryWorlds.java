@@ -61,6 +61,12 @@ public final class StoryWorlds implements ScenarioWorlds, AutoCloseable {
     @Override
     public void setClock(Instant instant) {
       clock.set(instant);
+      server.settle();
+    }
+
+    @Override
+    public void catchUp() {
+      server.deliverMail();
     }
 
     @Override

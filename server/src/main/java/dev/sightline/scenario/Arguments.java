@@ -55,6 +55,22 @@ record Arguments(Fields fields) {
     };
   }
 
+  /** A list of texts; empty if left out. */
+  List<String> texts(String name) {
+    if (!has(name)) {
+      return List.of();
+    }
+    return switch (value(name)) {
+      case Items(var values) -> values.stream().map(Arguments::textOf).toList();
+      case Text _, Fields _, Nothing _ -> throw unchecked(name);
+    };
+  }
+
+  /** The names, for mappings whose keys are ids; in the order in which they were written. */
+  List<String> names() {
+    return List.copyOf(fields.values().keySet());
+  }
+
   private Value value(String name) {
     var value = fields.values().get(name);
     if (value == null) {

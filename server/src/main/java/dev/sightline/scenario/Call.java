@@ -1,10 +1,12 @@
 package dev.sightline.scenario;
 
 import com.google.protobuf.ByteString;
+import dev.sightline.v1.AccessRequestServiceGrpc.AccessRequestServiceBlockingStub;
 import dev.sightline.v1.AccessServiceGrpc.AccessServiceBlockingStub;
 import dev.sightline.v1.Actor;
 import dev.sightline.v1.Consistency;
 import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
+import dev.sightline.v1.DigestServiceGrpc.DigestServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
 import dev.sightline.v1.Written;
@@ -31,13 +33,31 @@ record Call(Conversation conversation, String organization, String by) {
     return conversation.access();
   }
 
+  DigestServiceBlockingStub digests() {
+    return conversation.digests();
+  }
+
   SupportAccessServiceBlockingStub support() {
     return conversation.support();
+  }
+
+  AccessRequestServiceBlockingStub requests() {
+    return conversation.requests();
+  }
+
+  /** The id that a story names so; the name itself if it names none. */
+  String idOf(String name) {
+    return conversation.idOf(name);
   }
 
   /** What the watch was told since the last question about it. */
   List<Told> toldSinceLast() {
     return conversation.toldSinceLast();
+  }
+
+  /** What was sent, all that is due by now included. */
+  SentMail mail() {
+    return conversation.mail();
   }
 
   /** Who acts; an empty actor for a step that names nobody, for the service to refuse. */

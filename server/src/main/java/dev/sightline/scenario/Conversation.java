@@ -1,13 +1,18 @@
 package dev.sightline.scenario;
 
 import com.google.protobuf.ByteString;
+import dev.sightline.v1.AccessRequestServiceGrpc;
+import dev.sightline.v1.AccessRequestServiceGrpc.AccessRequestServiceBlockingStub;
 import dev.sightline.v1.AccessServiceGrpc;
 import dev.sightline.v1.AccessServiceGrpc.AccessServiceBlockingStub;
 import dev.sightline.v1.Consistency;
 import dev.sightline.v1.DashboardServiceGrpc;
 import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
+import dev.sightline.v1.DigestServiceGrpc;
+import dev.sightline.v1.DigestServiceGrpc.DigestServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import dev.sightline.v1.MailServiceGrpc;
 import dev.sightline.v1.SupportAccessServiceGrpc;
 import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
 import io.grpc.Channel;
@@ -27,13 +32,18 @@ final class Conversation {
   /** Long enough for a cold start; a call that hangs is a difference, not a hanging player. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final ScenarioWorld world;
   private final Channel channel;
+  private final SentMail mail;
   private final OpenWatch watch;
   private final Map<String, ByteString> positions = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
   private int keys;
 
-  Conversation(Channel channel) {
-    this.channel = channel;
+  Conversation(ScenarioWorld world) {
+    this.world = world;
+    this.channel = world.channel();
+    this.mail = new SentMail(MailServiceGrpc.newBlockingStub(channel));
     this.watch = OpenWatch.of(channel, PATIENCE);
   }
 
@@ -49,13 +59,39 @@ final class Conversation {
     return AccessServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
   }
 
+  DigestServiceBlockingStub digests() {
+    return DigestServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
   SupportAccessServiceBlockingStub support() {
     return SupportAccessServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  AccessRequestServiceBlockingStub requests() {
+    return AccessRequestServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+  }
+
+  /** Remembers the id that a step's {@code as} names. */
+  void name(String name, Value id) {
+    if (id instanceof Value.Text(var text)) {
+      names.put(name, text);
+    }
+  }
+
+  /** The id that a story names so; the name itself if it names none. */
+  String idOf(String name) {
+    return names.getOrDefault(name, name);
   }
 
   /** What the watch was told since the last call, everything that was said before it included. */
   List<Told> toldSinceLast() {
     return watch.toldSinceLast();
+  }
+
+  /** What was sent, all that is due by now included. */
+  SentMail mail() {
+    world.catchUp();
+    return mail;
   }
 
   String nextKey() {

@@ -26,12 +26,6 @@ record Operation(String name, Kind argument, Set<Clause> clauses, Kind answer, P
 
     /** Moves the clock. */
     record Advance() implements Play {}
-
-    /** A change that the service cannot make yet: what comes after it would be another story. */
-    record ChangeToCome() implements Play {}
-
-    /** A question that the service cannot answer yet: the story goes on without it. */
-    record QuestionToCome() implements Play {}
   }
 
   /** Calls the service; its refusals are {@link io.grpc.StatusRuntimeException}s. */

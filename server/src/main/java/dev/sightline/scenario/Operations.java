@@ -20,12 +20,17 @@ final class Operations {
               List.of(ADVANCE),
               OrganizationChanges.ALL,
               PeopleChanges.ALL,
+              InvitationChanges.ALL,
+              ActiveResponse.ALL,
+              Digests.ALL,
               TeamChanges.ALL,
               DashboardChanges.ALL,
               SharingChanges.ALL,
+              RequestOperations.ALL,
+              SupportChanges.ALL,
               AccessQuestions.ALL,
               WatchQuestions.ALL,
-              OperationsToCome.ALL)
+              MailQuestions.ALL)
           .flatMap(List::stream)
           .collect(
               toMap(

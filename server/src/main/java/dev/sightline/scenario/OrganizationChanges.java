@@ -74,8 +74,9 @@ final class OrganizationChanges {
             .setName(in.text("name"))
             .setEmail(in.text("email"))
             .setGroup(in.text("group"));
-    var answer =
-        call.support().registerAgent(RegisterAgentRequest.newBuilder().setAgent(agent).build());
+    var request =
+        RegisterAgentRequest.newBuilder().setAgent(agent).setIdempotencyKey(call.key()).build();
+    var answer = call.support().registerAgent(request);
     return Value.of(answer.getAgent().getId());
   }
 }

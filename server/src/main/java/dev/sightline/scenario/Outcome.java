@@ -1,11 +1,7 @@
 package dev.sightline.scenario;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What came of a file. */
 public sealed interface Outcome {
@@ -13,25 +9,16 @@ public sealed interface Outcome {
   String file();
 
   /**
-   * It was played, to its end or as far as the service can go.
+   * It was played to its end.
    *
    * @param title what it shows; may be empty
    * @param played how many steps were played, those that differed included
    * @param differences the steps that came out otherwise than they say
-   * @param notPlayed how often which question was passed over
-   * @param end where the story broke off; null if it was played to its end
    */
-  record Played(
-      String file,
-      String title,
-      int played,
-      List<Difference> differences,
-      SortedMap<String, Integer> notPlayed,
-      @Nullable End end)
+  record Played(String file, String title, int played, List<Difference> differences)
       implements Outcome {
     public Played {
       differences = List.copyOf(differences);
-      notPlayed = Collections.unmodifiableSortedMap(new TreeMap<>(notPlayed));
     }
   }
 
@@ -70,11 +57,4 @@ public sealed interface Outcome {
       before = List.copyOf(before);
     }
   }
-
-  /**
-   * Where a story broke off: at a change that the service cannot make yet.
-   *
-   * @param left how many steps were left, this one included
-   */
-  record End(String file, int step, int line, String operation, int left) {}
 }

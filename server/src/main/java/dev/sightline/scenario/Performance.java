@@ -7,9 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One scenario being played in its world. */
 final class Performance {
@@ -21,41 +18,23 @@ final class Performance {
   private final Conversation conversation;
   private final Deque<String> story = new ArrayDeque<>();
   private final List<Outcome.Difference> differences = new ArrayList<>();
-  private final SortedMap<String, Integer> notPlayed = new TreeMap<>();
   private int played;
 
   Performance(ScenarioWorld world, Scenario scenario) {
     this.world = world;
     this.scenario = scenario;
-    this.conversation = new Conversation(world.channel());
+    this.conversation = new Conversation(world);
   }
 
   Outcome.Played play() {
-    var steps = scenario.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      var step = steps.get(i);
+    for (var step : scenario.steps()) {
       switch (step.operation().play()) {
         case Play.Advance() -> advance(step);
         case Play.Question(var rpc) -> compare(step, reply(step, rpc));
         case Play.Change(var rpc) -> change(step, rpc);
-        case Play.QuestionToCome() -> notPlayed.merge(step.operation().name(), 1, Integer::sum);
-        case Play.ChangeToCome() -> {
-          return outcome(end(step, steps.size() - i));
-        }
       }
     }
-    return outcome(null);
-  }
-
-  private static Outcome.End end(Step step, int left) {
-    var place = step.place();
-    return new Outcome.End(
-        place.file(), place.number(), place.line(), step.operation().name(), left);
-  }
-
-  private Outcome.Played outcome(Outcome.@Nullable End end) {
-    return new Outcome.Played(
-        scenario.file(), scenario.title(), played, differences, notPlayed, end);
+    return new Outcome.Played(scenario.file(), scenario.title(), played, differences);
   }
 
   private void advance(Step step) {
@@ -76,7 +55,9 @@ final class Performance {
     }
     var call = new Call(conversation, step.organization(), step.by());
     try {
-      return new Reply.Done(rpc.call(call, Arguments.of(step.argument())));
+      Value answer = rpc.call(call, Arguments.of(step.argument()));
+      step.ifNamed(name -> conversation.name(name, answer));
+      return new Reply.Done(answer);
     } catch (StatusRuntimeException e) {
       return Reply.to(e);
     }

@@ -1,9 +1,6 @@
 package dev.sightline.scenario;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.PrintWriter;
-import java.util.Map;
 
 /**
  * Writes for people what came of files: a line for each, beneath it what differed, and what all of
@@ -15,7 +12,6 @@ public final class ReportPrinter {
 
   private static final String GREEN = "32";
   private static final String RED = "31";
-  private static final String YELLOW = "33";
 
   private final PrintWriter out;
   private final boolean colours;
@@ -51,12 +47,7 @@ public final class ReportPrinter {
 
   private void print(Outcome.Played played, int width) {
     boolean same = played.differences().isEmpty();
-    line(
-        same ? (played.end() == null ? GREEN : YELLOW) : RED,
-        same ? (played.end() == null ? "as said" : "so far") : "differs",
-        played.file(),
-        width,
-        facts(played));
+    line(same ? GREEN : RED, same ? "as said" : "differs", played.file(), width, facts(played));
     played.differences().stream()
         .limit(MOST_DIFFERENCES)
         .forEach(difference -> print(difference, played.file()));
@@ -76,25 +67,10 @@ public final class ReportPrinter {
   }
 
   private static String facts(Outcome.Played played) {
-    var facts = new StringBuilder(count(played.played(), "step") + " played");
-    if (!played.differences().isEmpty()) {
-      facts.append(", ").append(played.differences().size()).append(" differed");
-    }
-    if (!played.notPlayed().isEmpty()) {
-      facts.append("; not played: ").append(names(played.notPlayed()));
-    }
-    var end = played.end();
-    if (end != null) {
-      facts
-          .append("; played up to step ")
-          .append(end.step())
-          .append(", ")
-          .append(end.operation())
-          .append(", which is to come; ")
-          .append(count(end.left(), "step"))
-          .append(" left");
-    }
-    return facts.toString();
+    int differed = played.differences().size();
+    return count(played.played(), "step")
+        + " played"
+        + (differed == 0 ? "" : ", " + differed + " differed");
   }
 
   private void print(Outcome.Difference difference, String file) {
@@ -122,19 +98,10 @@ public final class ReportPrinter {
     out.println(
         count(totals.files(), "file")
             + (totals.unreadable() == 0 ? "" : ", " + totals.unreadable() + " unreadable")
-            + (totals.brokenOff() == 0 ? "" : ", " + totals.brokenOff() + " played in part")
             + "; "
             + count(totals.played(), "step")
             + " played, "
-            + coloured(totals.differed() == 0 ? GREEN : RED, totals.differed() + " differed")
-            + (totals.left() == 0 ? "" : ", " + totals.left() + " left behind")
-            + (totals.notPlayed().isEmpty() ? "" : "; not played: " + names(totals.notPlayed())));
-  }
-
-  private static String names(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(joining(", "));
+            + coloured(totals.differed() == 0 ? GREEN : RED, totals.differed() + " differed"));
   }
 
   private static String count(int number, String thing) {

@@ -14,6 +14,9 @@ public interface ScenarioWorld extends AutoCloseable {
   /** Jumps the service's clock forward; what ends meanwhile ends in order. */
   void setClock(Instant instant);
 
+  /** Does all that the service does by and by: when this returns, mail that is due was sent. */
+  void catchUp();
+
   @Override
   void close();
 }

@@ -3,6 +3,7 @@ package dev.sightline.scenario;
 import static java.util.stream.Collectors.joining;
 
 import dev.sightline.scenario.Value.Fields;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,13 @@ record Step(
    * @param line from 1
    */
   record Place(String file, int number, int line) {}
+
+  /** Hands over what {@code as} names what the step answers, if it does. */
+  void ifNamed(Consumer<String> then) {
+    if (written.values().get(Clause.AS.key()) instanceof Value.Text(var name)) {
+      then.accept(name);
+    }
+  }
 
   /** The step on one line. */
   String text() {

@@ -2,9 +2,14 @@ package dev.sightline.scenario;
 
 import dev.sightline.v1.Action;
 import dev.sightline.v1.Because;
+import dev.sightline.v1.GrantStatus;
 import dev.sightline.v1.Level;
+import dev.sightline.v1.LinkOutcome;
 import dev.sightline.v1.ListPurpose;
+import dev.sightline.v1.RequestDecision;
+import dev.sightline.v1.RequestStatus;
 import dev.sightline.v1.Role;
+import dev.sightline.v1.SupportRole;
 import dev.sightline.v1.UserStatus;
 
 /** The words of scenarios, which are those of the contract without their prefix. */
@@ -23,6 +28,10 @@ final class Words {
     return Action.valueOf("ACTION_" + word);
   }
 
+  static SupportRole supportRole(String word) {
+    return SupportRole.valueOf("SUPPORT_ROLE_" + word);
+  }
+
   static ListPurpose purpose(String word) {
     return ListPurpose.valueOf("LIST_PURPOSE_" + word);
   }
@@ -35,6 +44,23 @@ final class Words {
     return without("BECAUSE_", because);
   }
 
+  /** Approving as this level, for the service to refuse where one cannot. */
+  static RequestDecision approval(String level) {
+    return switch (level) {
+      case "VIEWER" -> RequestDecision.REQUEST_DECISION_APPROVE_VIEWER;
+      case "EDITOR" -> RequestDecision.REQUEST_DECISION_APPROVE_EDITOR;
+      default -> RequestDecision.REQUEST_DECISION_UNSPECIFIED;
+    };
+  }
+
+  static Value of(RequestStatus status) {
+    return without("REQUEST_STATUS_", status);
+  }
+
+  static Value of(LinkOutcome outcome) {
+    return without("LINK_OUTCOME_", outcome);
+  }
+
   static Value of(UserStatus status) {
     return without("USER_STATUS_", status);
   }
@@ -42,6 +68,10 @@ final class Words {
   /** A level as it stands within a line. */
   static String word(Level level) {
     return stripped("LEVEL_", level);
+  }
+
+  static String word(GrantStatus status) {
+    return stripped("GRANT_STATUS_", status);
   }
 
   private static Value without(String prefix, Enum<?> word) {

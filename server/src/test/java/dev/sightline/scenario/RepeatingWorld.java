@@ -78,6 +78,9 @@ final class RepeatingWorld implements ScenarioWorld {
   }
 
   @Override
+  public void catchUp() {}
+
+  @Override
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();

@@ -1,11 +1,9 @@
 package dev.sightline.scenario;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.scenario.Outcome.Played;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +41,6 @@ final class ScenarioPlayerTest {
 
     assertEquals(List.of(), played.differences());
     assertEquals(4, played.played());
-    assertNull(played.end());
   }
 
   @Test
@@ -94,32 +90,6 @@ final class ScenarioPlayerTest {
     assertEquals(
         List.of("success", "NOT_FOUND: no such dashboard", "NOT_FOUND: no such dashboard"),
         played.differences().stream().map(Outcome.Difference::got).toList());
-  }
-
-  @Test
-  void questions_to_come_are_counted_and_the_first_change_to_come_ends_the_story()
-      throws IOException {
-    var played =
-        play(
-            """
-            - mail: {}
-              expect: []
-            - digest: {user: fay}
-            - mail: {}
-              expect: [{to: fay@acme.test, kind: SHARED}]
-            - subscribe: {dashboard: D1}
-              by: fay
-            - can_view: {user: eli, dashboard: D1}
-              expect: false
-            """);
-
-    assertEquals(0, played.played());
-    assertEquals(Map.of("mail", 2, "digest", 1), played.notPlayed());
-    var end = requireNonNull(played.end());
-    assertEquals("subscribe", end.operation());
-    assertEquals(4, end.step());
-    assertEquals(2, end.left());
-    assertEquals(List.of(), worlds.getFirst().requests);
   }
 
   @Test

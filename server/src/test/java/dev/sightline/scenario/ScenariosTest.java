@@ -35,20 +35,6 @@ final class ScenariosTest {
     return played(shared());
   }
 
-  /** Nothing in our own stories is left out: they stay within what the service can do. */
-  @Test
-  void own_stories_can_be_played_to_their_ends() throws IOException {
-    for (var file : scenarios(OWN)) {
-      for (var step : readable(file).steps()) {
-        switch (step.operation().play()) {
-          case Operation.Play.Advance _, Operation.Play.Change _, Operation.Play.Question _ -> {}
-          case Operation.Play.ChangeToCome _, Operation.Play.QuestionToCome _ ->
-              throw new AssertionError(file + " has a step that is not played: " + step.text());
-        }
-      }
-    }
-  }
-
   @Test
   void shared_stories_are_read_without_a_problem() throws IOException {
     for (var file : scenarios(shared())) {
