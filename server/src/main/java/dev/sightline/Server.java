@@ -9,7 +9,6 @@ import dev.sightline.auth.LimitedRequests;
 import dev.sightline.auth.LocalAuthentication;
 import dev.sightline.auth.OpenStreams;
 import dev.sightline.auth.PageCursors;
-import dev.sightline.auth.Realms;
 import dev.sightline.auth.RpcRules;
 import dev.sightline.auth.StoredTokens;
 import dev.sightline.auth.TokenAdministration;
@@ -21,15 +20,24 @@ import dev.sightline.cache.GraphLoader;
 import dev.sightline.cache.Graphs;
 import dev.sightline.cache.Staleness;
 import dev.sightline.change.Instants;
+import dev.sightline.command.AgentJobs;
+import dev.sightline.command.AgentWrites;
+import dev.sightline.command.JointWrites;
 import dev.sightline.command.Writes;
+import dev.sightline.mail.MailSender;
+import dev.sightline.mail.Postbox;
+import dev.sightline.rpc.AgentActivity;
+import dev.sightline.rpc.CheckStreams;
 import dev.sightline.rpc.GraphActorCheck;
 import dev.sightline.rpc.Services;
 import dev.sightline.rpc.Statuses;
+import dev.sightline.rpc.SupportParts;
 import dev.sightline.rpc.TokenRpc;
 import dev.sightline.rpc.WatchMessages;
 import dev.sightline.store.Database;
 import dev.sightline.store.StartRefused;
 import dev.sightline.watch.Feeds;
+import dev.sightline.web.WebServer;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -59,30 +67,48 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  /** The purge is slow; what tokens need must not wait for it. */
-  private static final int HOUSEKEEPERS = 2;
+  /** The purge is slow, and so may a mail server be: nobody waits for them. */
+  private static final int HOUSEKEEPERS = 4;
+
+  /** What another node has left unfinished is finished after this long. */
+  private static final Duration AGENT_JOBS = Duration.ofSeconds(15);
 
   private static final Duration KEEPALIVE = Duration.ofSeconds(20);
+  private static final Duration MAIL_PERIOD = Duration.ofMillis(500);
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Database database;
   private final Graphs graphs;
   private final Feeds feeds;
+  private final CheckStreams checkStreams = new CheckStreams();
   private final ExecutorService virtualThreads;
+  private final Postbox postbox;
+  private final MailSender mail;
+  private final Settling settling;
   private final ScheduledExecutorService housekeeping;
+  private final ScheduledExecutorService guarding;
   private final HealthStatusManager health;
   private final io.grpc.Server grpc;
+  private final @Nullable WebServer web;
   private final @Nullable TokenText firstToken;
+  private final AgentJobs agentJobs;
+  private final AgentActivity activity;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Server(ServerSettings settings, InetAddress address, Database database)
       throws IOException {
     this.database = database;
     DatabaseClock clock = settings.clock();
+    InstantSource time = () -> timeOf(clock);
+    // Before anything runs: it may be why this node does not start.
+    AuditHeads auditHeads = noted(database, settings.auditHeads(), time);
     virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     housekeeping =
         Executors.newScheduledThreadPool(
             HOUSEKEEPERS, Thread.ofPlatform().name("housekeeping").daemon().factory());
+    guarding =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("guarding").daemon().factory());
     graphs =
         new Graphs(
             new GraphLoader(database.organizations(), database.proofs()),
@@ -95,33 +121,67 @@ public final class Server implements AutoCloseable {
             new StoredOrganizations(database.directory()),
             new WatchMessages(),
             virtualThreads);
-    InstantSource time = () -> timeOf(clock);
+    postbox = settings.mail().postbox(time);
+    mail =
+        new MailSender(
+            database.mails(),
+            database.oneClickLinks(),
+            settings.mail().links(),
+            postbox,
+            time,
+            virtualThreads);
+    Writes writes = new Writes(database.organizations(), graphs);
+    settling = new Settling(database.directory(), graphs, writes, time);
     TokenStore tokens = new StoredTokens(database.tokens(), time);
 
     CursorKeys cursorKeys = new CursorKeys(database.signingKeys(), time);
     cursorKeys.refresh();
-    every(CursorKeys.REFRESH, cursorKeys::refresh);
-    every(
-        Housekeeping.PERIOD,
-        new Housekeeping(database.organizations(), database.directory(), time)::forgetOldResponses);
+    every(guarding, CursorKeys.REFRESH, cursorKeys::refresh);
+    var tidying =
+        new Housekeeping(
+            database.organizations(),
+            database.directory(),
+            database.supportAgents(),
+            database.oneClickLinks(),
+            database.mails(),
+            time);
+    every(Housekeeping.PERIOD, tidying::forgetOldResponses);
+    every(Housekeeping.PERIOD, tidying::forgetOldMails);
+    agentJobs = new AgentJobs(database.supportAgents(), writes, time);
+    activity = new AgentActivity(database.support(), time);
+    if (settings.auditHeads() != null && auditHeads != null) {
+      every(settings.auditHeads().every(), auditHeads::noteMoved);
+    }
     var epochs = new GraphTokenEpochs(graphs);
     var realms = new StoredRealms(database.directory(), virtualThreads);
     var byToken = new TokenAuthentication(tokens, epochs, time);
     Authentication authentication =
         settings.insecureLocal() ? new LocalAuthentication(address) : byToken;
     var streams = new OpenStreams(authentication, Statuses::exception);
-    every(graphs.staleness().max().dividedBy(4), streams::recheck);
+    every(guarding, graphs.staleness().max().dividedBy(4), streams::recheck);
 
     List<BindableService> services =
         new ArrayList<>(
             Services.of(
                 graphs,
                 feeds,
+                checkStreams,
                 new BindingCheck(realms),
-                new Writes(database.organizations(), graphs),
+                writes,
                 clock,
                 database.directory(),
-                database.supportAgents(),
+                database.requests(),
+                database.oneClickLinks(),
+                new SupportParts(
+                    database.supportAgents(),
+                    new AgentWrites(database.supportAgents(), agentJobs),
+                    new JointWrites(database.organizations(), graphs, virtualThreads),
+                    database.support(),
+                    activity),
+                database.mails(),
+                postbox,
+                time,
+                database.audit(),
                 new PageCursors(cursorKeys),
                 virtualThreads));
     services.add(
@@ -131,15 +191,29 @@ public final class Server implements AutoCloseable {
     health = new HealthStatusManager();
     services.add(health.getHealthService());
     services.add(ProtoReflectionServiceV1.newInstance());
-    grpc = grpc(settings, address, services, authentication, realms, streams).build();
+    var bound = services.stream().map(BindableService::bindService).map(Server::limited).toList();
+    var guard =
+        new Authorization(RpcRules.of(bound), authentication, realms, streams, Statuses::exception);
+    grpc = grpc(settings, address, bound, guard).build();
+    WebServer http = null;
     try {
       grpc.start();
+      http = web(settings, address, bound, guard, authentication);
       // Made and shown once: so only when nothing can go wrong any more.
       firstToken = settings.insecureLocal() ? null : FirstToken.createIfNone(tokens);
     } catch (IOException | RuntimeException e) {
+      if (http != null) {
+        http.close();
+      }
       stop();
       throw e;
     }
+    web = http;
+    every(AgentActivity.PERIOD, activity::write);
+    every(AGENT_JOBS, agentJobs::finishAll);
+    virtualThreads.execute(() -> kept(agentJobs::finishAll));
+    every(Settling.PERIOD, settling::settle);
+    every(MAIL_PERIOD, this::deliverMail);
     health.setStatus("", ServingStatus.SERVING);
   }
 
@@ -191,27 +265,49 @@ public final class Server implements AutoCloseable {
   private static NettyServerBuilder grpc(
       ServerSettings settings,
       InetAddress address,
-      List<BindableService> services,
-      Authentication authentication,
-      Realms realms,
-      OpenStreams streams)
+      List<ServerServiceDefinition> services,
+      Authorization guard)
       throws IOException {
-    var bound = services.stream().map(BindableService::bindService).map(Server::limited).toList();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(address, settings.port()))
             .directExecutor()
             .maxInboundMessageSize(LimitedRequests.HARD_LIMIT)
             .permitKeepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
-            .addServices(bound)
-            .intercept(
-                new Authorization(
-                    RpcRules.of(bound), authentication, realms, streams, Statuses::exception));
+            .addServices(services)
+            .intercept(guard);
     ServerSettings.Tls tls = settings.tls();
     if (tls != null) {
       builder.sslContext(
           GrpcSslContexts.forServer(tls.certificates().toFile(), tls.key().toFile()).build());
     }
     return builder;
+  }
+
+  private static @Nullable WebServer web(
+      ServerSettings settings,
+      InetAddress address,
+      List<ServerServiceDefinition> services,
+      Authorization guard,
+      Authentication authentication) {
+    ServerSettings.Http http = settings.http();
+    if (http == null) {
+      return null;
+    }
+    ServerSettings.Tls tls = settings.tls();
+    var listening =
+        new WebServer.Listening(
+            address,
+            http.port(),
+            tls == null ? null : new WebServer.Tls(tls.certificates(), tls.key()),
+            settings.insecureLocal());
+    try {
+      return WebServer.start(listening, services, guard, authentication);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "Port %d of %s, for HTTP, is taken; choose another with --http-port, or --no-http."
+              .formatted(http.port(), settings.host()),
+          e);
+    }
   }
 
   /** Health and reflection are gRPC's own, and have no rules to refuse by. */
@@ -221,20 +317,33 @@ public final class Server implements AutoCloseable {
         : service;
   }
 
+  /** Where logs stand is noted at the start, and then as often as set. */
+  private static @Nullable AuditHeads noted(
+      Database database, ServerSettings.@Nullable AuditHeadsFile heads, InstantSource time) {
+    if (heads == null) {
+      return null;
+    }
+    AuditHeads notes = AuditHeads.open(database.audit(), heads.file(), time);
+    notes.noteMoved();
+    return notes;
+  }
+
   private void every(Duration period, Runnable task) {
+    every(housekeeping, period, task);
+  }
+
+  private static void every(ScheduledExecutorService threads, Duration period, Runnable task) {
     long nanos = period.toNanos();
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            () -> {
-              try {
-                task.run();
-              } catch (Throwable e) {
-                LOG.warn("housekeeping failed", e);
-              }
-            },
-            nanos,
-            nanos,
-            TimeUnit.NANOSECONDS);
+    var _ = threads.scheduleWithFixedDelay(() -> kept(task), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A failure must not keep it from being done the next time. */
+  private static void kept(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.warn("housekeeping failed", e);
+    }
   }
 
   private static Instant timeOf(DatabaseClock clock) {
@@ -246,6 +355,11 @@ public final class Server implements AutoCloseable {
     return grpc.getPort();
   }
 
+  /** The port for HTTP; -1 if there is none. */
+  public int httpPort() {
+    return web == null ? -1 : web.port();
+  }
+
   /** The operator's token, at the first start ever of a node that asks for tokens; else null. */
   public @Nullable TokenText firstToken() {
     return firstToken;
@@ -253,6 +367,20 @@ public final class Server implements AutoCloseable {
 
   Feeds feeds() {
     return feeds;
+  }
+
+  CheckStreams checkStreams() {
+    return checkStreams;
+  }
+
+  /** Writes all that is due because time has passed. Blocks. */
+  void settle() {
+    settling.settleAll();
+  }
+
+  /** Sends all mail that is due now. Blocks. */
+  synchronized void deliverMail() {
+    mail.sendWhatIsDue();
   }
 
   /** Waits until the node has been closed. */
@@ -271,7 +399,13 @@ public final class Server implements AutoCloseable {
     }
     health.enterTerminalState();
     grpc.shutdown();
+    mail.stop();
+    if (web != null) {
+      web.drain();
+    }
     feeds.close();
+    long end = System.nanoTime() + DRAIN.toNanos();
+    checkStreams.close();
     try {
       if (!grpc.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
         grpc.shutdownNow();
@@ -280,15 +414,34 @@ public final class Server implements AutoCloseable {
       grpc.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    if (web != null) {
+      kept(() -> web.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    }
+    kept(activity::write);
     stop();
     database.close();
   }
 
   private void stop() {
     grpc.shutdownNow();
-    housekeeping.shutdownNow();
+    guarding.shutdownNow();
+    finishHousekeeping();
     feeds.close();
     graphs.close();
     virtualThreads.shutdownNow();
+    postbox.close();
+  }
+
+  /** What is being done is done to its end, for a while: mail that is being sent, say. */
+  private void finishHousekeeping() {
+    housekeeping.shutdown();
+    try {
+      if (!housekeeping.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        housekeeping.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      housekeeping.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,9 @@ import dev.sightline.cli.Demo;
 import dev.sightline.cli.ServeOptions;
 import dev.sightline.cli.ServerLauncher;
 import dev.sightline.cli.output.ExitCode;
+import dev.sightline.mail.Links;
+import dev.sightline.mail.MailSettings;
+import dev.sightline.mail.SmtpSettings;
 import dev.sightline.store.DatabaseSettings;
 import dev.sightline.store.EmbeddedPostgres;
 import dev.sightline.store.StartRefused;
@@ -52,11 +55,25 @@ final class Serving implements ServerLauncher {
             Thread.ofPlatform()
                 .name("stop")
                 .unstarted(() -> {
-                  server.close();
-                  close(postgres);
+                  try {
+                    server.close();
+                  } finally {
+                    close(postgres);
+                  }
                 }));
     String address = options.host() + ":" + server.port();
     out.println("Sightline serves gRPC on " + address + ". Ctrl-C ends it.");
+    if (server.httpPort() >= 0) {
+      String scheme = options.tls().isPresent() ? "https" : "http";
+      out.println(
+          "JSON over HTTP: "
+              + scheme
+              + "://"
+              + options.host()
+              + ":"
+              + server.httpPort()
+              + "/openapi.json says what there is.");
+    }
     if (server.firstToken() != null) {
       out.println();
       out.println("The operator's token, shown this once: " + server.firstToken().reveal());
@@ -84,7 +101,41 @@ final class Serving implements ServerLauncher {
         database,
         options.maxStaleness().orElse(null),
         DatabaseClock.measured(),
-        Runtime.getRuntime().maxMemory() / 2);
+        Runtime.getRuntime().maxMemory() / 2,
+        mail(options),
+        options
+            .auditHeads()
+            .map(heads -> new ServerSettings.AuditHeadsFile(heads.file(), heads.every()))
+            .orElse(null),
+        options.httpPort().isPresent()
+            ? new ServerSettings.Http(options.httpPort().getAsInt())
+            : null);
+  }
+
+  private static MailSettings mail(ServeOptions options) {
+    ServeOptions.Mail mail = options.mail();
+    Links pages = Links.of(mail.publicUrl());
+    return new MailSettings(
+        new Links(
+            pages.base(),
+            mail.dashboardUrl().orElse(pages.dashboard()),
+            mail.invitationUrl().orElse(pages.invitation())),
+        mail.from(),
+        mail.smtp()
+            .<MailSettings.Delivery>map(smtp -> new MailSettings.Delivery.Smtp(server(smtp)))
+            .orElseGet(
+                () -> new MailSettings.Delivery.Folder(options.dataFolder().resolve("outbox"))));
+  }
+
+  private static SmtpSettings server(ServeOptions.Smtp smtp) {
+    SmtpSettings.Security security =
+        switch (smtp.scheme()) {
+          case "smtp" -> SmtpSettings.Security.NONE;
+          case "smtp+starttls" -> SmtpSettings.Security.STARTTLS;
+          case "smtps" -> SmtpSettings.Security.TLS;
+          default -> throw new IllegalArgumentException("no scheme of mail servers: " + smtp);
+        };
+    return new SmtpSettings(smtp.host(), smtp.port(), security, smtp.user(), smtp.password());
   }
 
   private static void close(@Nullable EmbeddedPostgres postgres) {

@@ -26,11 +26,14 @@ class ArchitectureTest {
           entry("cache", List.of("model", "change", "graph", "store")),
           entry("watch", List.of("model", "change", "graph", "cache")),
           entry("command", List.of("model", "change", "graph", "store", "cache")),
+          entry("mail", List.of("model", "change", "store")),
           entry("auth", List.of("model", "change", "cache", "store", "v1")),
           entry(
               "rpc",
               List.of(
-                  "model", "change", "graph", "store", "cache", "watch", "command", "auth", "v1")),
+                  "model", "change", "graph", "store", "cache", "watch", "command", "mail", "auth",
+                  "v1")),
+          entry("web", List.of("model", "auth", "rpc", "v1")),
           entry("scenario", List.of("model", "v1")),
           entry("cli", List.of("model", "scenario", "v1")));
 
@@ -78,6 +81,7 @@ class ArchitectureTest {
             ROOT + "store..",
             ROOT + "cache..",
             ROOT + "watch..",
+            ROOT + "mail..",
             ROOT + "command..")
         .should()
         .dependOnClassesThat()
@@ -102,6 +106,19 @@ class ArchitectureTest {
             "org.flywaydb..",
             "com.zaxxer..",
             "io.zonky..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_web_knows_how_http_is_served() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sightline..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
         .check(CLASSES);
   }
 

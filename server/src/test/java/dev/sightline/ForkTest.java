@@ -45,6 +45,7 @@ class ForkTest {
   private static final String PUT_BACK =
       """
       DELETE FROM log_record WHERE revision > (SELECT revision FROM kept_organization);
+      DELETE FROM log_subject WHERE revision > (SELECT revision FROM kept_organization);
       DELETE FROM user_entry;
       INSERT INTO user_entry SELECT * FROM kept_user_entry;
       DELETE FROM organization;

@@ -223,7 +223,7 @@ class KilledTest {
       }
       command.addAll(
           List.of("-cp", System.getProperty("java.class.path"), "dev.sightline.Sightline"));
-      command.addAll(List.of("serve", "--insecure-local", "--port", "0"));
+      command.addAll(List.of("serve", "--insecure-local", "--port", "0", "--no-http"));
       command.addAll(List.of("--data", folder.toString()));
       Process process =
           new ProcessBuilder(command)

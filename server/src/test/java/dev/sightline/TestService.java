@@ -12,8 +12,15 @@ import dev.sightline.v1.DashboardServiceGrpc;
 import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import dev.sightline.v1.SupportAccessServiceGrpc;
+import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +86,34 @@ final class TestService implements AutoCloseable {
     }
   }
 
+  /** The last record of an organization's log, as it is kept. */
+  String lastRecord(String organization) {
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT convert_from(body, 'UTF8') FROM log_record WHERE organization_id = ?"
+                    + " ORDER BY revision DESC, number DESC LIMIT 1")) {
+      statement.setString(1, organization);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Does behind the service's back what nobody should. */
+  void execute(String sql) {
+    try (var connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     nodes.forEach(Node::close);
@@ -92,6 +127,7 @@ final class TestService implements AutoCloseable {
     final AccessServiceBlockingStub access;
     final DashboardServiceBlockingStub dashboards;
     final DirectoryServiceBlockingStub directory;
+    final SupportAccessServiceBlockingStub support;
 
     Node(Server server) {
       this.server = server;
@@ -99,6 +135,7 @@ final class TestService implements AutoCloseable {
       access = AccessServiceGrpc.newBlockingStub(channel);
       dashboards = DashboardServiceGrpc.newBlockingStub(channel);
       directory = DirectoryServiceGrpc.newBlockingStub(channel);
+      support = SupportAccessServiceGrpc.newBlockingStub(channel);
     }
 
     static ManagedChannel channel(int port) {

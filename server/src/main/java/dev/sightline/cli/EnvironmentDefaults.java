@@ -18,11 +18,18 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
           Map.entry("--as", "SIGHTLINE_ACTOR"),
           Map.entry("--host", "SIGHTLINE_HOST"),
           Map.entry("--port", "SIGHTLINE_PORT"),
+          Map.entry("--http-port", "SIGHTLINE_HTTP_PORT"),
+          Map.entry("--public-url", "SIGHTLINE_PUBLIC_URL"),
           Map.entry("--data", "SIGHTLINE_DATA"),
           Map.entry("--database-url", "SIGHTLINE_DATABASE_URL"),
           Map.entry("--database-user", "SIGHTLINE_DATABASE_USER"),
+          Map.entry("--audit-heads", "SIGHTLINE_AUDIT_HEADS"),
           Map.entry("--tls-cert", "SIGHTLINE_TLS_CERT"),
-          Map.entry("--tls-key", "SIGHTLINE_TLS_KEY"));
+          Map.entry("--tls-key", "SIGHTLINE_TLS_KEY"),
+          Map.entry("--dashboard-url", "SIGHTLINE_DASHBOARD_URL"),
+          Map.entry("--invitation-url", "SIGHTLINE_INVITATION_URL"),
+          Map.entry("--mail-from", "SIGHTLINE_MAIL_FROM"),
+          Map.entry("--smtp-url", "SIGHTLINE_SMTP_URL"));
 
   private final Map<String, String> environment;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,17 @@ final class ServeCommand implements Callable<Integer> {
       description = "The port to listen on; 0: any free one. Default: 7411. Env: SIGHTLINE_PORT.",
       defaultValue = "7411")
   private int port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description =
+          "The port for JSON over HTTP; 0: any free one. Default: 7412. Env: SIGHTLINE_HTTP_PORT.",
+      defaultValue = "7412")
+  private int httpPort;
+
+  @Option(names = "--no-http", description = "Serve gRPC alone.")
+  private boolean noHttp;
 
   @Option(
       names = "--data",
@@ -109,6 +121,24 @@ final class ServeCommand implements Callable<Integer> {
       description = "How stale an answer may be, like 1s; the same for all nodes of a database.")
   private @Nullable Duration maxStaleness;
 
+  @Mixin private MailOptions mail = new MailOptions();
+
+  @Option(
+      names = "--audit-heads",
+      paramLabel = "FILE",
+      description =
+          "A file outside of the database to note in where the organizations' logs stand, for"
+              + " 'audit verify --heads'. It is only added to; each node has one of its own. Env:"
+              + " SIGHTLINE_AUDIT_HEADS.")
+  private @Nullable Path auditHeads;
+
+  @Option(
+      names = "--audit-heads-every",
+      paramLabel = "TIME",
+      description = "How often to note them. Default: 1h.",
+      defaultValue = "1h")
+  private Duration auditHeadsEvery = Duration.ofHours(1);
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   ServeCommand(Terminal terminal, ServerLauncher launcher) {
@@ -122,9 +152,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServeOptions options() {
-    if (port < 0 || port > MAX_PORT) {
-      throw CommandFailure.usage("--port: " + port + ", expected 0 to " + MAX_PORT + ".");
-    }
+    checkPort("--port", port);
+    checkPort("--http-port", httpPort);
     Optional<ServeOptions.Tls> tls = tls();
     boolean local = isLoopback(host);
     if (!local && tls.isEmpty() && !plaintext) {
@@ -138,13 +167,22 @@ final class ServeCommand implements Callable<Integer> {
     return new ServeOptions(
         host,
         port,
+        noHttp ? OptionalInt.empty() : OptionalInt.of(httpPort),
         data,
         database(),
         insecureLocal || demo,
         demo,
         tls,
         Optional.ofNullable(maxStaleness),
+        mail.mail(terminal.environment()),
+        auditHeads(),
         output.colored(terminal));
+  }
+
+  private static void checkPort(String option, int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw CommandFailure.usage(option + ": " + port + ", expected 0 to " + MAX_PORT + ".");
+    }
   }
 
   private static boolean isLoopback(String host) {
@@ -159,6 +197,14 @@ final class ServeCommand implements Callable<Integer> {
       throw CommandFailure.usage("--tls-cert and --tls-key belong together.");
     }
     return Optional.of(new ServeOptions.Tls(tlsCertificates, tlsKey));
+  }
+
+  private Optional<ServeOptions.AuditHeads> auditHeads() {
+    if (auditHeadsEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw CommandFailure.usage("--audit-heads-every: expected 1s or more.");
+    }
+    return Optional.ofNullable(auditHeads)
+        .map(file -> new ServeOptions.AuditHeads(file, auditHeadsEvery));
   }
 
   private Optional<ServeOptions.Database> database() {

@@ -4,6 +4,8 @@ import dev.sightline.cli.output.Terminal;
 import dev.sightline.v1.Action;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.ListPurpose;
+import dev.sightline.v1.MailKind;
+import dev.sightline.v1.MailState;
 import dev.sightline.v1.Role;
 import dev.sightline.v1.Scope;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public final class Commands {
         .addSubcommand(new CanCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new WhoCommand(terminal))
+        .addSubcommand(new DigestCommand(terminal))
         .addSubcommand(new ExplainCommand(terminal))
         .addSubcommand(new WatchCommand(terminal))
         .addSubcommand(OrganizationsCommand.commands(terminal))
@@ -30,7 +33,9 @@ public final class Commands {
         .addSubcommand(WorkspaceCommand.commands(terminal))
         .addSubcommand(DashboardCommand.commands(terminal))
         .addSubcommand(AccessCommand.commands(terminal))
-        .addSubcommand(TokenCommand.commands(terminal));
+        .addSubcommand(TokenCommand.commands(terminal))
+        .addSubcommand(MailCommand.commands(terminal))
+        .addSubcommand(AuditCommand.commands(terminal));
   }
 
   /** Says how the words of the command line are read; after every command was added. */
@@ -39,6 +44,8 @@ public final class Commands {
         .registerConverter(Role.class, new NamedValues<>(Role.class))
         .registerConverter(Action.class, new NamedValues<>(Action.class))
         .registerConverter(Scope.class, new NamedValues<>(Scope.class))
+        .registerConverter(MailKind.class, new NamedValues<>(MailKind.class))
+        .registerConverter(MailState.class, new NamedValues<>(MailState.class))
         .registerConverter(ListPurpose.class, new NamedValues<>(ListPurpose.class))
         .registerConverter(SubjectArgument.class, SubjectArgument.converter())
         .registerConverter(Duration.class, new Durations())

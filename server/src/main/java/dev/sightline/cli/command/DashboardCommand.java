@@ -34,7 +34,9 @@ final class DashboardCommand {
         .addSubcommand(new DashboardLife.Draft(terminal))
         .addSubcommand(new DashboardLife.Publish(terminal))
         .addSubcommand(new DashboardLife.Move(terminal))
-        .addSubcommand(new DashboardLife.Transfer(terminal));
+        .addSubcommand(new DashboardLife.Transfer(terminal))
+        .addSubcommand(new DashboardSubscription.Subscribe(terminal))
+        .addSubcommand(new DashboardSubscription.Unsubscribe(terminal));
   }
 
   @Command(

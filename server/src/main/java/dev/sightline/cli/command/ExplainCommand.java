@@ -8,12 +8,15 @@ import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Why somebody has the level that they have. */
+/** Why somebody has the level that they have, what would change it, and since when. */
 @Command(
     name = "explain",
-    description = "Why a user has the level that they have on a dashboard.",
+    description =
+        "Why a user has the level that they have on a dashboard, what would change it, and since"
+            + " when.",
     footer = {"", "Example: sightline explain -o acme ada sales"})
 final class ExplainCommand extends QuestionCommand {
   @Parameters(index = "0", paramLabel = "USER", description = "The user, or support:AGENT.")
@@ -21,6 +24,11 @@ final class ExplainCommand extends QuestionCommand {
 
   @Parameters(index = "1", paramLabel = "DASHBOARD", description = "The dashboard.")
   private String dashboard = "";
+
+  @Option(
+      names = "--no-history",
+      description = "Do not look through the log for since when, which may take some seconds.")
+  private boolean noHistory;
 
   ExplainCommand(Terminal terminal) {
     super(terminal);
@@ -37,6 +45,7 @@ final class ExplainCommand extends QuestionCommand {
                     .setUserId(user)
                     .setDashboardId(dashboard)
                     .setConsistency(consistency())
+                    .setIncludeHistory(!noHistory)
                     .build());
     output.document(answer);
     output.line(output.style().level(answer.getLevel()) + ": " + answer.getSentence());
@@ -45,6 +54,8 @@ final class ExplainCommand extends QuestionCommand {
     detail(output, "grants", String.join(", ", answer.getGrantIdsList()));
     detail(
         output, "until", answer.getEndsAtMicros() == 0 ? "" : Names.time(answer.getEndsAtMicros()));
+    detail(output, "since", answer.getHistory().getSentence());
+    detail(output, "change", answer.getWhatWouldChangeIt());
     detail(
         output,
         "may",

@@ -2,8 +2,12 @@ package dev.sightline.cli.command;
 
 import dev.sightline.v1.AccessServiceGrpc;
 import dev.sightline.v1.AccessServiceGrpc.AccessServiceBlockingStub;
+import dev.sightline.v1.AuditServiceGrpc;
+import dev.sightline.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.sightline.v1.DashboardServiceGrpc;
 import dev.sightline.v1.DashboardServiceGrpc.DashboardServiceBlockingStub;
+import dev.sightline.v1.DigestServiceGrpc;
+import dev.sightline.v1.DigestServiceGrpc.DigestServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
 import dev.sightline.v1.TokenServiceGrpc;
@@ -82,8 +86,16 @@ final class Server implements AutoCloseable {
     return DirectoryServiceGrpc.newBlockingStub(channel);
   }
 
+  DigestServiceBlockingStub digests() {
+    return DigestServiceGrpc.newBlockingStub(channel);
+  }
+
   TokenServiceBlockingStub tokens() {
     return TokenServiceGrpc.newBlockingStub(channel);
+  }
+
+  AuditServiceBlockingStub audit() {
+    return AuditServiceGrpc.newBlockingStub(channel);
   }
 
   @Override

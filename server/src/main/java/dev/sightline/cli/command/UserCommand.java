@@ -9,8 +9,6 @@ import dev.sightline.v1.GetUserRequest;
 import dev.sightline.v1.GetUserResponse;
 import dev.sightline.v1.ListUsersRequest;
 import dev.sightline.v1.ListUsersResponse;
-import dev.sightline.v1.NewUser;
-import dev.sightline.v1.Role;
 import dev.sightline.v1.UpdateUserRequest;
 import dev.sightline.v1.UpdateUserResponse;
 import dev.sightline.v1.User;
@@ -20,24 +18,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What admins do with people. */
-@Command(name = "user", description = "Add, look up, change and delete users.")
+@Command(name = "user", description = "Add, invite, look up, change and delete users.")
 final class UserCommand {
   private UserCommand() {}
 
   static CommandLine commands(Terminal terminal) {
     return new CommandLine(new UserCommand())
         .addSubcommand(new Add(terminal))
+        .addSubcommand(new UserInvitation.Invite(terminal))
+        .addSubcommand(new UserInvitation.Resend(terminal))
         .addSubcommand(new Show(terminal))
         .addSubcommand(new ListUsers(terminal))
         .addSubcommand(new Update(terminal))
         .addSubcommand(new UserStanding.ChangeRole(terminal))
         .addSubcommand(new UserStanding.Disable(terminal))
         .addSubcommand(new UserStanding.Enable(terminal))
-        .addSubcommand(new UserStanding.Delete(terminal));
+        .addSubcommand(new UserStanding.Delete(terminal))
+        .addSubcommand(new ActiveResponse.Grant(terminal))
+        .addSubcommand(new ActiveResponse.Withdraw(terminal))
+        .addSubcommand(new ActiveResponse.Enroll(terminal))
+        .addSubcommand(new ActiveResponse.Remove(terminal));
   }
 
   @Command(
@@ -45,26 +50,7 @@ final class UserCommand {
       description = "Add somebody as ACTIVE.",
       footer = {"", "Example: sightline user add 'Ada Lovelace' ada@acme.test --id ada --as root"})
   static final class Add extends ActingCommand {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The name.")
-    private String name = "";
-
-    @Parameters(index = "1", paramLabel = "EMAIL", description = "The e-mail address.")
-    private String email = "";
-
-    @Option(
-        names = "--id",
-        paramLabel = "ID",
-        description = "The id; left out: the service makes one.")
-    private String id = "";
-
-    @Option(names = "--title", paramLabel = "TITLE", description = "The title.")
-    private String title = "";
-
-    @Option(
-        names = "--role",
-        paramLabel = "ROLE",
-        description = "analyst (default), manager or admin.")
-    private Role role = Role.ROLE_ANALYST;
+    @Mixin private NewUserOptions newUser = new NewUserOptions();
 
     Add(Terminal terminal) {
       super(terminal);
@@ -79,13 +65,7 @@ final class UserCommand {
                   AddUserRequest.newBuilder()
                       .setOrganizationId(organization())
                       .setActor(actor())
-                      .setUser(
-                          NewUser.newBuilder()
-                              .setId(id)
-                              .setName(name)
-                              .setEmail(email)
-                              .setTitle(title)
-                              .setRole(role))
+                      .setUser(newUser.newUser())
                       .setIdempotencyKey(newKey())
                       .build());
       return written(

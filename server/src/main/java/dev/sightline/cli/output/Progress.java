@@ -37,6 +37,17 @@ public final class Progress {
     }
   }
 
+  /** So much of it is done, of nobody knows how much. */
+  public void at(String what, long done) {
+    long now = System.nanoTime();
+    if (interactive && now - lastShown >= SHORTEST_PAUSE_NANOS) {
+      lastShown = now;
+      lineOpen = true;
+      err.print(ERASE_LINE + what + "  " + Names.count(done));
+      err.flush();
+    }
+  }
+
   /** A step is done. */
   public void done(String what) {
     clear();

@@ -9,6 +9,7 @@ import dev.sightline.v1.Dashboard;
 import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -112,6 +113,12 @@ public final class ExportFile {
     Map<String, List<TransferEntry>> byDashboard =
         organization.entries().stream()
             .collect(Collectors.groupingBy(TransferEntry::getDashboardId));
+    Map<String, List<String>> subscribers =
+        organization.subscriptions().stream()
+            .collect(
+                Collectors.groupingBy(
+                    TransferSubscription::getDashboardId,
+                    Collectors.mapping(TransferSubscription::getUserId, Collectors.toList())));
     json.writeArrayFieldStart("dashboards");
     for (var each : organization.dashboards()) {
       Dashboard dashboard = each.getDashboard();
@@ -124,6 +131,9 @@ public final class ExportFile {
           byDashboard.getOrDefault(dashboard.getId(), List.of()).stream()
               .map(TransferEntry::getEntry)
               .toList());
+      if (subscribers.containsKey(dashboard.getId())) {
+        ids("subscribers", subscribers.get(dashboard.getId()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -11,6 +11,7 @@ import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
 import dev.sightline.v1.TransferRecord;
 import dev.sightline.v1.TransferServiceGrpc;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -53,6 +54,7 @@ public final class Exporter {
     private final List<TransferMembership> memberships = new ArrayList<>();
     private final List<TransferDashboard> dashboards = new ArrayList<>();
     private final List<TransferEntry> entries = new ArrayList<>();
+    private final List<TransferSubscription> subscriptions = new ArrayList<>();
     private long count;
 
     void take(TransferRecord record) {
@@ -65,6 +67,7 @@ public final class Exporter {
         case MEMBERSHIP -> memberships.add(record.getMembership());
         case DASHBOARD -> dashboards.add(record.getDashboard());
         case ENTRY -> entries.add(record.getEntry());
+        case SUBSCRIPTION -> subscriptions.add(record.getSubscription());
         case END -> promised = record.getEnd().getCounts();
         case RECORD_NOT_SET ->
             throw CommandFailure.unexpected(
@@ -79,7 +82,15 @@ public final class Exporter {
       }
       var organization =
           new OrganizationData(
-              first, workspaces, users, teams, memberships, dashboards, entries, null);
+              first,
+              workspaces,
+              users,
+              teams,
+              memberships,
+              dashboards,
+              entries,
+              subscriptions,
+              null);
       if (!organization.counts().equals(promised)) {
         throw CommandFailure.unexpected(
             "The export of " + organizationId + " does not hold what it says it holds.");

@@ -5,6 +5,7 @@ import dev.sightline.v1.AccessEntry;
 import dev.sightline.v1.Dashboard;
 import dev.sightline.v1.Role;
 import dev.sightline.v1.TransferMembership;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -39,6 +40,7 @@ final class OrganizationCheck {
     checkCircles();
     checkDashboards(users, workspaces);
     checkEntries(users, teams);
+    checkSubscriptions(users);
   }
 
   private static String canonical(TransferUser user) {
@@ -132,6 +134,18 @@ final class OrganizationCheck {
       if (user.equals(owners.get(dashboard))) {
         throw place.malformed(
             "dashboard " + dashboard + " has an entry for its owner " + user + ", expected none");
+      }
+    }
+  }
+
+  private void checkSubscriptions(Set<String> users) {
+    var seen = new HashSet<TransferSubscription>();
+    for (TransferSubscription each : organization.subscriptions()) {
+      String user = each.getUserId();
+      String dashboard = each.getDashboardId();
+      require(users.contains(user), "user", user, "a subscriber of dashboard " + dashboard);
+      if (!seen.add(each)) {
+        throw place.malformed(user + " is a subscriber of dashboard " + dashboard + " twice");
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
 import dev.sightline.v1.TransferRecord;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -27,6 +28,7 @@ public record OrganizationData(
     List<TransferMembership> memberships,
     List<TransferDashboard> dashboards,
     List<TransferEntry> entries,
+    List<TransferSubscription> subscriptions,
     @Nullable LevelTotals expected) {
 
   public String id() {
@@ -59,7 +61,8 @@ public record OrganizationData(
         + teams.size()
         + memberships.size()
         + dashboards.size()
-        + entries.size();
+        + entries.size()
+        + subscriptions.size();
   }
 
   /** Everything, in the order that Import takes. */
@@ -72,6 +75,7 @@ public record OrganizationData(
             memberships.stream().map(each -> TransferRecord.newBuilder().setMembership(each)),
             dashboards.stream().map(each -> TransferRecord.newBuilder().setDashboard(each)),
             entries.stream().map(each -> TransferRecord.newBuilder().setEntry(each)),
+            subscriptions.stream().map(each -> TransferRecord.newBuilder().setSubscription(each)),
             Stream.of(
                 TransferRecord.newBuilder().setEnd(TransferEnd.newBuilder().setCounts(counts()))))
         .flatMap(records -> records)

@@ -9,6 +9,7 @@ import dev.sightline.v1.TransferDashboard;
 import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferMembership;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -33,6 +34,7 @@ final class OrganizationReader {
   private final List<TransferMembership> memberships = new ArrayList<>();
   private final List<TransferDashboard> dashboards = new ArrayList<>();
   private final List<TransferEntry> entries = new ArrayList<>();
+  private final List<TransferSubscription> subscriptions = new ArrayList<>();
   private @Nullable LevelTotals expected;
 
   OrganizationReader(JsonParser parser, Place place) {
@@ -74,6 +76,7 @@ final class OrganizationReader {
               node -> {
                 dashboards.add(records.dashboard(node));
                 entries.addAll(records.entries(node));
+                subscriptions.addAll(records.subscriptions(node));
               });
       case "expected" -> {
         place.atRecord("expected");
@@ -120,6 +123,14 @@ final class OrganizationReader {
             .setParentId(fields.optionalId("parent"))
             .build();
     return new OrganizationData(
-        transferHeader, workspaces, users, teams, memberships, dashboards, entries, expected);
+        transferHeader,
+        workspaces,
+        users,
+        teams,
+        memberships,
+        dashboards,
+        entries,
+        subscriptions,
+        expected);
   }
 }

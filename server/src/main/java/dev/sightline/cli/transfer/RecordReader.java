@@ -8,6 +8,7 @@ import dev.sightline.v1.Role;
 import dev.sightline.v1.TransferDashboard;
 import dev.sightline.v1.TransferEntry;
 import dev.sightline.v1.TransferMembership;
+import dev.sightline.v1.TransferSubscription;
 import dev.sightline.v1.TransferTeam;
 import dev.sightline.v1.TransferUser;
 import dev.sightline.v1.TransferWorkspace;
@@ -33,7 +34,8 @@ final class RecordReader {
           "secondFactor");
   private static final Set<String> TEAM = Set.of("id", "name", "parent", "members", "memberTeams");
   private static final Set<String> DASHBOARD =
-      Set.of("id", "name", "owner", "default", "draft", "workspace", "users", "teams");
+      Set.of(
+          "id", "name", "owner", "default", "draft", "workspace", "users", "teams", "subscribers");
   private static final Set<String> ENTRY = Set.of("level", "endsAt");
   private static final Set<String> EXPECTED = Set.of("NONE", "VIEWER", "EDITOR", "OWNER");
 
@@ -132,6 +134,16 @@ final class RecordReader {
           entry(dashboard, level(fields, "teams", team.getValue()).setTeamId(team.getKey())));
     }
     return entries;
+  }
+
+  /** Who wants a dashboard in the digest. */
+  List<TransferSubscription> subscriptions(JsonNode node) {
+    var fields = new RecordFields(place, node, DASHBOARD);
+    String dashboard = fields.id("id");
+    return fields.ids("subscribers").stream()
+        .map(user ->
+            TransferSubscription.newBuilder().setDashboardId(dashboard).setUserId(user).build())
+        .toList();
   }
 
   private static TransferEntry entry(String dashboard, AccessEntry.Builder entry) {

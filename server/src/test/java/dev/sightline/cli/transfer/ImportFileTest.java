@@ -30,7 +30,7 @@ class ImportFileTest {
        "teams":[{"id":"t1","name":"One","members":["bob"],"parent":"t2"},
                 {"id":"t2","name":"Two","memberTeams":["t3"]},{"id":"t3","name":"Three"}],
        "dashboards":[{"id":"d1","name":"Sales","owner":"ada","default":"NONE","draft":true,
-                      "workspace":"w1","users":{"bob":"EDITOR"},
+                      "workspace":"w1","subscribers":["bob"],"users":{"bob":"EDITOR"},
                       "teams":{"t2":{"level":"VIEWER","endsAt":"2030-01-01T00:00:00Z"}}}],
        "expected":{"NONE":1,"VIEWER":0,"EDITOR":0,"OWNER":1}}]}
       """;
@@ -47,6 +47,7 @@ class ImportFileTest {
         () -> assertEquals("w1", acme.dashboards().getFirst().getDashboard().getWorkspaceId()),
         () -> assertEquals(Level.LEVEL_EDITOR, acme.entries().getFirst().getEntry().getLevel()),
         () -> assertTrue(acme.entries().getLast().getEntry().getEndsAtMicros() > 0),
+        () -> assertEquals("bob", acme.subscriptions().getFirst().getUserId()),
         () -> assertEquals(new LevelTotals(1, 0, 0, 1), acme.expected()));
   }
 
@@ -133,6 +134,8 @@ class ImportFileTest {
           "owner":"ada"       | "owner":"bob"       | has an entry for its owner bob
           "owner":"ada"       | "owner":"eve"       | there is no user eve, which is named as the owner of dashboard d1
           "workspace":"w1"    | "workspace":"w2"    | there is no workspace w2
+          "subscribers":["bob"] | "subscribers":["eve"] | there is no user eve, which is named as a subscriber of dashboard d1
+          "subscribers":["bob"] | "subscribers":["bob","bob"] | bob is a subscriber of dashboard d1 twice
           "draft":true        | "draft":"yes"       | 'draft' is a text, expected true or false
           "default":"NONE"    | "default":"OWNER"   | expected one of [VIEWER, NONE, EDITOR]
           "2030-01-01T00:00:00Z" | "tomorrow"       | expected a time like
