@@ -31,13 +31,31 @@ public final class LoadRun {
     try (Target bare = Target.start(BareProcess.class, jvmOptions);
         Target sightline = Target.start(SightlineProcess.class, jvmOptions)) {
       var operator = new Operator(sightline.operator());
-      operator.importPortal();
+      operator.bringIn(List.of(Portal.records()));
       List<Figure> figures =
           new ArrayList<>(figures(new Contest(bare, sightline, operator.tokenForChecks())));
       figures.addAll(
           figures(new WatchContest(bare, sightline, operator.tokenForWatching(), watchPlan)));
+      figures.addAll(digestFigures(sightline, operator));
       return figures;
     }
+  }
+
+  private List<Figure> digestFigures(Target sightline, Operator operator)
+      throws InterruptedException {
+    progress.accept("Bringing %,d readers in".formatted(Readership.READERS));
+    Readership readership = Readership.drawn();
+    operator.bringIn(readership.messages());
+    var contest =
+        new DigestContest(sightline.connection(operator.tokenForDigests()), readership.checks());
+    contest.compare();
+    progress.accept("Digests, %d rounds".formatted(plan.rounds()));
+    var _ = contest.round();
+    List<DigestRound> rounds = new ArrayList<>();
+    for (int round = 0; round < plan.rounds(); round++) {
+      rounds.add(contest.round());
+    }
+    return DigestFigures.of(rounds);
   }
 
   private List<Figure> figures(WatchContest contest) throws IOException, InterruptedException {

@@ -8,9 +8,6 @@ import dev.sightline.v1.TokenBinding;
 import dev.sightline.v1.TokenServiceGrpc;
 import dev.sightline.v1.TransferServiceGrpc;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +17,11 @@ final class Operator {
   private final Channel channel;
 
   Operator(Caller caller) {
-    var headers = new Metadata();
-    caller.authorize(headers);
-    channel =
-        ClientInterceptors.intercept(
-            caller.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+    channel = caller.authorized();
   }
 
-  /** Brings the portal in. */
-  void importPortal() {
+  /** Brings an organization in. */
+  void bringIn(List<ImportRequest> messages) {
     var done = new CompletableFuture<ImportResponse>();
     StreamObserver<ImportRequest> records =
         TransferServiceGrpc.newStub(channel)
@@ -47,28 +40,33 @@ final class Operator {
                   @Override
                   public void onCompleted() {}
                 });
-    records.onNext(Portal.records());
+    messages.forEach(records::onNext);
     records.onCompleted();
     done.join();
   }
 
   /** Makes a token with which one may ask about the portal, and no more. */
   String tokenForChecks() {
-    return token(Scope.SCOPE_CHECK);
+    return token(Portal.ID, Scope.SCOPE_CHECK);
+  }
+
+  /** Makes a token with which one may ask about the readership, as whoever writes digests may. */
+  String tokenForDigests() {
+    return token(Readership.ID, Scope.SCOPE_CHECK);
   }
 
   /** Makes a token with which one may ask about the portal and watch it, as an application may. */
   String tokenForWatching() {
-    return token(Scope.SCOPE_CHECK, Scope.SCOPE_WATCH);
+    return token(Portal.ID, Scope.SCOPE_CHECK, Scope.SCOPE_WATCH);
   }
 
-  private String token(Scope... scopes) {
+  private String token(String organization, Scope... scopes) {
     return TokenServiceGrpc.newBlockingStub(channel)
         .createToken(
             CreateTokenRequest.newBuilder()
                 .setName("benchmarks")
                 .addAllScopes(List.of(scopes))
-                .setBinding(TokenBinding.newBuilder().setOrganizationId(Portal.ID))
+                .setBinding(TokenBinding.newBuilder().setOrganizationId(organization))
                 .build())
         .getSecret();
   }
