@@ -241,6 +241,7 @@ final class WatchLoop implements LongLived {
       case RESYNC -> resync(WatchTranslation.resync(event.getResync()));
       case HEARTBEAT -> answered(event.getHeartbeat());
       case CUT_OFF -> cutOff(event.getCutOff());
+      case CONFIRM -> {} // Asked only of those who hold answers.
       case EVENT_NOT_SET -> {} // From a newer service.
     }
   }
