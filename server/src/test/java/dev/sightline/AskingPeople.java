@@ -381,6 +381,17 @@ final class AskingPeople {
             .getLast());
   }
 
+  /** What the last mail of a kind to somebody says, subject and text. */
+  String said(String recipient, MailKind kind) {
+    return said(
+        sent(ListMailRequest.newBuilder()
+                .setOrganizationId(organization)
+                .setKind(kind)
+                .setRecipientId(recipient)
+                .build())
+            .getLast());
+  }
+
   private String said(Mail mail) {
     ReadMailRequest request = ReadMailRequest.newBuilder().setMailId(mail.getId()).build();
     for (Node sender : senders) {

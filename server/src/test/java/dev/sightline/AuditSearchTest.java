@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.TestService.Node;
 import dev.sightline.v1.AuditFilter;
+import dev.sightline.v1.AuditFormat;
 import dev.sightline.v1.AuditRecord;
+import dev.sightline.v1.AuditServiceGrpc;
 import dev.sightline.v1.SearchAuditRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -188,6 +192,38 @@ class AuditSearchTest {
           "INVALID_PAGE_TOKEN",
           () -> AuditHistory.audit(node).searchAudit(other.build()));
     }
+  }
+
+  @Test
+  void no_page_is_too_large_for_a_caller_and_a_record_that_is_comes_cut_but_is_exported_whole() {
+    int owned = 36_000;
+    Imports.owning(node, "vast", "owner", owned);
+    var vast = new AuditHistory(node, "vast", new Random(SEED));
+    var _ = vast.delete("owner");
+    ManagedChannel usual =
+        NettyChannelBuilder.forAddress("127.0.0.1", node.port()).usePlaintext().build();
+    try {
+      var audit = AuditServiceGrpc.newBlockingStub(usual);
+      var request = SearchAuditRequest.newBuilder().setOrganizationId("vast").setPageSize(1_000);
+      var estates = request.clone().setFilter(AuditFilter.newBuilder().setKind("ESTATE"));
+      AuditRecord estate = audit.searchAudit(estates.build()).getRecords(0);
+      assertTrue(estate.getCut());
+      String end = estate.getRecord().substring(estate.getRecord().length() - 40);
+      assertTrue(end.matches(".*… cut: \\d{7} bytes in all"), end);
+      assertEquals("\"owner\"", estate.getBefore());
+      int found = 0;
+      do {
+        var page = audit.searchAudit(request.build());
+        assertTrue(page.getSerializedSize() <= (1 << 20) + 1_000, "a page is about a MiB");
+        found += page.getRecordsCount();
+        request.setPageToken(page.getNextPageToken());
+      } while (found < 5_000 && !request.getPageToken().isEmpty());
+      assertTrue(found >= 5_000, "pages go on");
+    } finally {
+      usual.shutdownNow();
+    }
+    String exported = vast.export(AuditFormat.AUDIT_FORMAT_JSON_LINES, false, 2, 0);
+    assertTrue(exported.contains(Imports.owned(owned - 1)), "the export holds the whole record");
   }
 
   @Test

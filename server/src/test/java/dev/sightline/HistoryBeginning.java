@@ -108,6 +108,7 @@ final class HistoryBeginning {
                                 .setId(id)
                                 .setName(dashboard.name)
                                 .setOwnerId(dashboard.owner)
+                                .setCompanyDefault(dashboard.companyDefault)
                                 .setDraft(dashboard.draft)))));
     records.addRecords(
         TransferRecord.newBuilder()

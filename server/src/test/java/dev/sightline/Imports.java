@@ -1,10 +1,12 @@
 package dev.sightline;
 
 import dev.sightline.TestService.Node;
+import dev.sightline.v1.Dashboard;
 import dev.sightline.v1.ImportRequest;
 import dev.sightline.v1.ImportResponse;
 import dev.sightline.v1.OrganizationCounts;
 import dev.sightline.v1.Role;
+import dev.sightline.v1.TransferDashboard;
 import dev.sightline.v1.TransferEnd;
 import dev.sightline.v1.TransferHeader;
 import dev.sightline.v1.TransferRecord;
@@ -14,12 +16,15 @@ import dev.sightline.v1.UserStatus;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Brings organizations in. */
 final class Imports {
+  private static final int TOGETHER = 1_000;
+
   private Imports() {}
 
   /** An organization of active people p0, p1 …, the first of whom is its admin. */
@@ -51,6 +56,56 @@ final class Imports {
                 TransferEnd.newBuilder()
                     .setCounts(OrganizationCounts.newBuilder().setUsers(count))));
     send(node, List.of(records.build()));
+  }
+
+  /** An organization whose admin is ada, and in which somebody owns this many dashboards. */
+  static void owning(Node node, String organization, String owner, int count) {
+    List<ImportRequest> messages = new ArrayList<>();
+    ImportRequest.Builder records =
+        ImportRequest.newBuilder()
+            .addRecords(
+                TransferRecord.newBuilder()
+                    .setHeader(
+                        TransferHeader.newBuilder()
+                            .setOrganizationId(organization)
+                            .setName("Organization " + organization)));
+    for (String user : List.of("ada", owner)) {
+      records.addRecords(
+          TransferRecord.newBuilder()
+              .setUser(
+                  TransferUser.newBuilder()
+                      .setId(user)
+                      .setName("Name of " + user)
+                      .setEmail(user + "@example.org")
+                      .setRole(Role.ROLE_ADMIN)
+                      .setCreatedAtMicros(1)
+                      .setAdminSinceMicros(1)));
+    }
+    for (int i = 0; i < count; i++) {
+      records.addRecords(
+          TransferRecord.newBuilder()
+              .setDashboard(
+                  TransferDashboard.newBuilder()
+                      .setDashboard(
+                          Dashboard.newBuilder()
+                              .setId(owned(i))
+                              .setName("Dashboard " + i)
+                              .setOwnerId(owner))));
+      if (i % TOGETHER == 0) {
+        messages.add(records.build());
+        records.clear();
+      }
+    }
+    var counts = OrganizationCounts.newBuilder().setUsers(2).setDashboards(count);
+    records.addRecords(
+        TransferRecord.newBuilder().setEnd(TransferEnd.newBuilder().setCounts(counts)));
+    messages.add(records.build());
+    var _ = send(node, messages);
+  }
+
+  /** The id of one of many, as long as ids are. */
+  static String owned(int i) {
+    return "d" + "0123456789".repeat(12) + String.format("%07d", i);
   }
 
   /** Sends these messages and the end of the stream, and waits for the answer. */

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * One organization, and the access rules read off their page line by line: who may do what, how it
@@ -99,7 +100,7 @@ final class RuleBook {
     }
   }
 
-  private static final class Refused extends RuntimeException {
+  static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Refused(String codeAndReason) {
@@ -158,7 +159,7 @@ final class RuleBook {
   }
 
   /** Lines 6 to 8: by entries and default. */
-  private Verdict granted(String userId, Dashboard dashboard) {
+  Verdict granted(String userId, Dashboard dashboard) {
     Entry own = dashboard.entries.get(Subject.user(userId));
     if (own != null && counts(own)) {
       return new Verdict(own.level(), Because.BECAUSE_USER_ENTRY);
@@ -213,8 +214,13 @@ final class RuleBook {
 
   /** What becomes of a request, which is carried out if it is to be. */
   Outcome apply(Message request) {
+    return revised(() -> carryOut(request));
+  }
+
+  /** What becomes of something that says whether it has changed anything, in a revision then. */
+  Outcome revised(BooleanSupplier work) {
     try {
-      boolean changed = carryOut(request);
+      boolean changed = work.getAsBoolean();
       if (changed) {
         revision++;
       }
@@ -224,7 +230,7 @@ final class RuleBook {
     }
   }
 
-  private boolean carryOut(Message request) {
+  boolean carryOut(Message request) {
     return switch (request) {
       case CreateDashboardRequest r -> create(r);
       case RenameDashboardRequest r -> rename(r);
@@ -485,7 +491,7 @@ final class RuleBook {
   }
 
   /** Whose admin role has lasted longest, then the older account, then the lower id. */
-  private String heirOf(String deleted) {
+  String heirOf(String deleted) {
     return users.entrySet().stream()
         .filter(user -> user.getValue().isActiveAdmin() && !user.getKey().equals(deleted))
         .min(
@@ -554,7 +560,7 @@ final class RuleBook {
 
   // ---- refusals, stage by stage ---------------------------------------------------------------
 
-  private static void refuseIf(boolean condition, String codeAndReason) {
+  static void refuseIf(boolean condition, String codeAndReason) {
     if (condition) {
       throw new Refused(codeAndReason);
     }
@@ -574,7 +580,7 @@ final class RuleBook {
         "INVALID_ARGUMENT UNKNOWN_ENUM_VALUE");
   }
 
-  private void member(String organization, Actor actor) {
+  void member(String organization, Actor actor) {
     refuseIf(!organization.equals(id), "NOT_FOUND ORGANIZATION_NOT_FOUND");
     User user = users.get(actor.getUserId());
     boolean here = actor.getOrganizationId().isEmpty() || actor.getOrganizationId().equals(id);

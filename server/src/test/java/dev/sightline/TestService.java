@@ -103,6 +103,18 @@ final class TestService implements AutoCloseable {
     }
   }
 
+  /** What a query says that has one row with one text. */
+  String text(String query) {
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? row.getString(1) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Does behind the service's back what nobody should. */
   void execute(String sql) {
     try (var connection =

@@ -2,6 +2,7 @@ package dev.sightline.change;
 
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
+import dev.sightline.model.Person;
 import dev.sightline.model.RequestId;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
@@ -213,6 +214,27 @@ public sealed interface Change {
       implements Change {
     @Override
     public AgentActed inverse() {
+      return this;
+    }
+  }
+
+  /**
+   * What the log and the rows beside it kept of somebody that is personal is gone: all of it that
+   * stood in earlier revisions.
+   *
+   * @param fields where in records the values stood, such as {@code after.name}; sorted
+   * @param values how many values the log had
+   * @param afterwards the erasing itself was not recorded, as that was not done yet: values of
+   *     somebody deleted were found missing later
+   */
+  record PersonalDataErased(Person person, List<String> fields, int values, boolean afterwards)
+      implements Change {
+    public PersonalDataErased {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public PersonalDataErased inverse() {
       return this;
     }
   }

@@ -19,4 +19,11 @@ public sealed interface Effect {
 
   /** Nothing waits for a dashboard's publication any more. */
   record StopWaiting(DashboardId dashboard) implements Effect {}
+
+  /**
+   * A mail that is not sent yet says this instead, if it still is not.
+   *
+   * @param id the outbox's
+   */
+  record Rewrite(long id, Mail mail) implements Effect {}
 }

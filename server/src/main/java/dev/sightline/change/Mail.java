@@ -26,9 +26,17 @@ public sealed interface Mail {
    */
   record Recipient(UserId user, EmailAddress address) {}
 
-  /** Somebody was let in. */
+  /**
+   * Somebody was let in.
+   *
+   * @param sharedBy null: what the person was called is erased
+   */
   record Shared(
-      Recipient to, DashboardId dashboard, String dashboardName, Level level, String sharedBy)
+      Recipient to,
+      DashboardId dashboard,
+      String dashboardName,
+      Level level,
+      @Nullable String sharedBy)
       implements Mail {}
 
   /**
@@ -51,9 +59,17 @@ public sealed interface Mail {
       Instant end)
       implements Mail {}
 
-  /** A request was approved. */
+  /**
+   * A request was approved.
+   *
+   * @param ownerName null: what the owner was called is erased
+   */
   record Approved(
-      Recipient to, DashboardId dashboard, String dashboardName, Level level, String ownerName)
+      Recipient to,
+      DashboardId dashboard,
+      String dashboardName,
+      Level level,
+      @Nullable String ownerName)
       implements Mail {}
 
   /**

@@ -1,6 +1,7 @@
 package dev.sightline.command;
 
 import dev.sightline.change.InvitationFacts;
+import dev.sightline.change.PersonalData;
 import dev.sightline.change.Profile;
 import dev.sightline.change.RequestFacts;
 import dev.sightline.change.TeamFacts;
@@ -8,6 +9,7 @@ import dev.sightline.change.WaitingMail;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import dev.sightline.model.RequestId;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
@@ -55,6 +57,9 @@ public interface Facts {
 
   /** The invitation that somebody was sent, or null. */
   @Nullable InvitationFacts invitation(UserId user);
+
+  /** What the organization keeps of somebody that is personal. */
+  PersonalData personalData(Person person);
 
   /** What is known around vendor support. */
   SupportFacts support();

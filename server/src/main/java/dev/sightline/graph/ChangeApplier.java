@@ -10,6 +10,7 @@ import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.RequestChanged;
@@ -62,6 +63,7 @@ final class ChangeApplier {
       case SupportPolicyChanged policy -> {}
       case ReasonGiven reason -> {}
       case AgentActed act -> {}
+      case PersonalDataErased erased -> {}
     }
   }
 

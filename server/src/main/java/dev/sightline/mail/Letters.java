@@ -58,7 +58,7 @@ final class Letters {
               Map.of(
                   "dashboard", m.dashboardName(),
                   "level", word(m.level()),
-                  "sharedBy", m.sharedBy(),
+                  "sharedBy", m.sharedBy() == null ? "" : m.sharedBy(),
                   "open", links.toOpen(organization, m.dashboard())));
       case Mail.Approved m ->
           letter(
@@ -69,7 +69,7 @@ final class Letters {
               Map.of(
                   "dashboard", m.dashboardName(),
                   "level", word(m.level()),
-                  "owner", m.ownerName(),
+                  "owner", m.ownerName() == null ? "" : m.ownerName(),
                   "open", links.toOpen(organization, m.dashboard())));
       case Mail.Declined m -> {
         String name = m.dashboardName() == null ? "a dashboard" : m.dashboardName();

@@ -7,6 +7,7 @@ import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.AuditLog;
+import dev.sightline.store.LaterErasures;
 import dev.sightline.store.LogHead;
 import dev.sightline.store.LogPlace;
 import dev.sightline.store.LoggedChange;
@@ -15,6 +16,7 @@ import dev.sightline.v1.ExportAuditRequest;
 import dev.sightline.v1.ExportAuditResponse;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,7 @@ final class AuditExports {
       throws Exception {
     parts.add(file.begin());
     LogPlace place = new LogPlace(range.from() - 1, Integer.MAX_VALUE);
+    LaterErasures erasures = log.laterErasures(range.organization());
     long records = 0;
     AuditLog.Part part;
     do {
@@ -119,11 +122,14 @@ final class AuditExports {
               });
       for (LoggedChange change : part.records()) {
         parts.add(file.record(change));
+        if (range.personal()) {
+          erasures.follow(change);
+        }
         place = change.place();
         records++;
       }
     } while (!part.isLast());
-    parts.add(file.end(records));
+    parts.add(file.end(records, range.personal() ? erasures.find(range.through()) : List.of()));
     parts.flush();
   }
 

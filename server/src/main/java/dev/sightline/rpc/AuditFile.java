@@ -2,8 +2,10 @@ package dev.sightline.rpc;
 
 import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.store.LaterErasures.Later;
 import dev.sightline.store.LoggedChange;
 import java.time.Instant;
+import java.util.List;
 
 /** How a log, or a range of it, is written into a file. */
 sealed interface AuditFile permits AuditLines, AuditTable {
@@ -34,6 +36,11 @@ sealed interface AuditFile permits AuditLines, AuditTable {
 
   byte[] record(LoggedChange change);
 
-  /** What stands behind the records. */
-  byte[] end(long records);
+  /**
+   * What stands behind the records.
+   *
+   * @param later which revisions behind them have erased what is missing in them; empty where
+   *     personal values were not asked for
+   */
+  byte[] end(long records, List<Later> later);
 }

@@ -22,11 +22,18 @@ import java.time.Instant;
 final class AuditMessages {
   private static final int MOST_SUBJECTS = 100;
 
+  /** In bytes: with the values before and after once more, a record is then well below a MiB. */
+  private static final int LARGEST_RECORD = 1 << 18;
+
+  /** Of what is cut, so many characters. */
+  private static final int LEFT = 1 << 14;
+
   private AuditMessages() {}
 
   static AuditRecord record(LoggedChange change) {
     JsonNode body = change.json();
-    JsonNode readable = revealed(change);
+    JsonNode readable = change.personal().isEmpty() ? body : revealed(change);
+    boolean isCut = change.body().length > LARGEST_RECORD;
     AuditRecord.Builder record =
         AuditRecord.newBuilder()
             .setRevision(change.place().revision())
@@ -36,9 +43,10 @@ final class AuditMessages {
             .setActorOrganizationId(text(body, "actorOrganization"))
             .setCaller(text(body, "caller"))
             .setKind(text(body, "kind"))
-            .setBefore(json(readable.path("before")))
-            .setAfter(json(readable.path("after")))
-            .setRecord(new String(change.body(), StandardCharsets.UTF_8))
+            .setBefore(text(json(readable.path("before")), isCut))
+            .setAfter(text(json(readable.path("after")), isCut))
+            .setRecord(text(new String(change.body(), StandardCharsets.UTF_8), isCut))
+            .setCut(isCut)
             .setHash(ByteString.copyFrom(change.hash().bytes()));
     LogSubject.named(body).stream()
         .limit(MOST_SUBJECTS)
@@ -51,9 +59,18 @@ final class AuditMessages {
             record.addPersonal(
                 AuditPersonalValue.newBuilder()
                     .setField(value.field())
-                    .setAbout(value.about())
+                    .setAbout(value.about().user().value())
                     .setValue(value.value())));
     return record.build();
+  }
+
+  private static String text(String json, boolean isCut) {
+    if (!isCut || json.length() <= LEFT) {
+      return json;
+    }
+    int end = Character.isHighSurrogate(json.charAt(LEFT - 1)) ? LEFT - 1 : LEFT;
+    int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+    return "%s… cut: %d bytes in all".formatted(json.substring(0, end), bytes);
   }
 
   /** The record with the personal values that are not erased in the places of the commitments. */

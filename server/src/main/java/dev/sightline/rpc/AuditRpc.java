@@ -6,17 +6,15 @@ import dev.sightline.auth.PageCursors;
 import dev.sightline.cache.Fresh;
 import dev.sightline.command.Stages;
 import dev.sightline.model.OrganizationId;
-import dev.sightline.model.Refusal;
-import dev.sightline.model.Refusal.Reason;
-import dev.sightline.model.UserId;
 import dev.sightline.store.AuditLog;
 import dev.sightline.store.ChainCheck;
 import dev.sightline.store.ChainVerification;
-import dev.sightline.store.Erasure;
 import dev.sightline.store.LogFilter;
 import dev.sightline.store.LogHead;
 import dev.sightline.store.LogPlace;
+import dev.sightline.store.LoggedChange;
 import dev.sightline.store.Page;
+import dev.sightline.v1.AuditRecord;
 import dev.sightline.v1.AuditServiceGrpc;
 import dev.sightline.v1.ErasePersonalDataRequest;
 import dev.sightline.v1.ErasePersonalDataResponse;
@@ -39,17 +37,22 @@ final class AuditRpc extends AuditServiceGrpc.AuditServiceImplBase {
   private static final int USUAL_PAGE = 100;
   private static final int LARGEST_PAGE = 1_000;
 
+  /** Of a page: callers take messages of 4 MiB. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private final Calls calls;
   private final Proof proof;
   private final AuditLog log;
   private final AuditExports exports;
+  private final AuditErasures erasures;
   private final PageCursors cursors;
 
-  AuditRpc(Calls calls, Proof proof, AuditLog log, PageCursors cursors) {
+  AuditRpc(Calls calls, Proof proof, AuditLog log, AuditErasures erasures, PageCursors cursors) {
     this.calls = calls;
     this.proof = proof;
     this.log = log;
     this.exports = new AuditExports(calls, proof, log);
+    this.erasures = erasures;
     this.cursors = cursors;
   }
 
@@ -76,13 +79,29 @@ final class AuditRpc extends AuditServiceGrpc.AuditServiceImplBase {
           AuditLog.Part part =
               log.search(organization, filter, after, request.getOldestFirst(), size);
           SearchAuditResponse.Builder response = SearchAuditResponse.newBuilder();
-          part.records().forEach(record -> response.addRecords(AuditMessages.record(record)));
-          String goesOnAfter = part.isLast() ? "" : text(part.records().getLast().place());
+          boolean isWhole = add(part.records(), response);
+          boolean isLast = part.isLast() && isWhole;
+          String goesOnAfter =
+              isLast ? "" : text(part.records().get(response.getRecordsCount() - 1).place());
           return response
               .setNextPageToken(Pages.token(cursors, list, goesOnAfter))
               .setPosition(proof.position(fresh))
               .build();
         });
+  }
+
+  /** Adds as many records as a page takes, one at least; whether all of them. */
+  private static boolean add(List<LoggedChange> records, SearchAuditResponse.Builder page) {
+    int bytes = 0;
+    for (LoggedChange change : records) {
+      AuditRecord record = AuditMessages.record(change);
+      bytes += record.getSerializedSize();
+      if (bytes > MOST_BYTES && page.getRecordsCount() > 0) {
+        return false;
+      }
+      page.addRecords(record);
+    }
+    return true;
   }
 
   private static String text(LogPlace place) {
@@ -140,7 +159,10 @@ final class AuditRpc extends AuditServiceGrpc.AuditServiceImplBase {
     VerifyAuditResponse.Builder last =
         VerifyAuditResponse.newBuilder().setRecords(verification.records());
     switch (found) {
-      case ChainCheck.Intact _ -> last.setIntact(AuditMessages.head(verification.head()));
+      case ChainCheck.Intact _ ->
+          last.setIntact(AuditMessages.head(verification.head()))
+              .setErasedValues(verification.erased())
+              .setValuesErasedUnrecorded(verification.unrecorded());
       case ChainCheck.Broken broken -> last.setBroken(AuditMessages.broken(broken));
     }
     stream.send(last.build());
@@ -162,34 +184,15 @@ final class AuditRpc extends AuditServiceGrpc.AuditServiceImplBase {
   public void erasePersonalData(
       ErasePersonalDataRequest request, StreamObserver<ErasePersonalDataResponse> observer) {
     Caller caller = Callers.current();
-    calls.answer(
+    calls.run(
         observer,
         () -> {
           OrganizationId organization = Requests.organization(request.getOrganizationId());
           var access =
               AuditAccess.of(caller, organization, request.hasActor() ? request.getActor() : null);
-          UserId user = Requests.user("user_id", request.getUserId());
           require(organization, access);
-          return erased(user, log.erase(organization, user));
+          erasures.erase(request, access, observer);
         });
-  }
-
-  private static ErasePersonalDataResponse erased(UserId user, Erasure erasure) {
-    return switch (erasure) {
-      case Erasure.Erased(int values) ->
-          ErasePersonalDataResponse.newBuilder().setErasedValues(values).build();
-      case Erasure.NotDeleted() ->
-          throw Statuses.exception(
-              Refusal.of(
-                  Reason.USER_NOT_DELETED,
-                  "User %s is not deleted; delete the user first.".formatted(user),
-                  "user",
-                  user.value()));
-      case Erasure.Unknown() ->
-          throw Statuses.exception(
-              Refusal.of(
-                  Reason.USER_NOT_FOUND, "There is no user " + user + ".", "user", user.value()));
-    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sightline.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.store.LaterErasures.Later;
 import dev.sightline.store.LogSubject;
 import dev.sightline.store.LoggedChange;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ record AuditTable(Range range) implements AuditFile {
   }
 
   @Override
-  public byte[] end(long records) {
+  public byte[] end(long records, List<Later> later) {
     return new byte[0];
   }
 

@@ -78,7 +78,12 @@ public final class Services {
         new TransferRpc(calls, writeCalls, proof, new Exports(calls, proof, directory)),
         support.service(calls, writeCalls, proof, reach, directory, cursors),
         new MailRpc(calls, mails, postbox, cursors, time),
-        new AuditRpc(calls, proof, audit, cursors),
+        new AuditRpc(
+            calls,
+            proof,
+            audit,
+            new AuditErasures(writeCalls, support.jointWrites(), audit.erasures()),
+            cursors),
         new WatchRpc(feeds, new EverywhereCalls(calls, everywhere), reach, virtualThreads),
         new EchoRpc());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.change.Change;
 import dev.sightline.change.Change.AgentActed;
 import dev.sightline.change.Change.InvitationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.ReasonGiven.Explained;
 import dev.sightline.change.Change.RequestChanged;
@@ -22,6 +23,8 @@ import dev.sightline.change.SupportRequestFacts;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import dev.sightline.model.RequestId;
 import dev.sightline.model.RequestStatus;
 import dev.sightline.model.UserId;
@@ -68,8 +71,21 @@ final class AroundFromJson {
               value(body, "dashboard", dashboard -> new DashboardId(dashboard.textValue())),
               text(body, "what"),
               Instant.parse(text(body, "actedAt")));
+      case "ERASURE" -> erasure(body);
       default -> null;
     };
+  }
+
+  static PersonalDataErased erasure(JsonNode body) {
+    List<String> fields = new ArrayList<>();
+    body.required("fields").forEach(field -> fields.add(field.textValue()));
+    return new PersonalDataErased(
+        new Person(
+            new UserId(text(body, "user")),
+            value(body, "userOrganization", home -> new OrganizationId(home.textValue()))),
+        fields,
+        body.required("values").intValue(),
+        body.required("afterwards").booleanValue());
   }
 
   private static RequestFacts request(JsonNode node) {

@@ -3,12 +3,15 @@ package dev.sightline.store;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.change.Change.AgentActed;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.ReasonGiven.Explained;
 import dev.sightline.change.InvitationFacts;
 import dev.sightline.change.RequestFacts;
 import dev.sightline.change.SupportPolicy;
 import dev.sightline.change.SupportRequestFacts;
+import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +66,10 @@ final class AroundToJson {
     node.put(name, duration == null ? null : duration.toString());
   }
 
-  /** Only commits to the reason itself. */
+  /**
+   * Only commits to the reason itself. Whoever gives one does so in the revision that it explains,
+   * so where the actor is a user is where the giver is.
+   */
   static PersonalValue reason(ObjectNode body, ReasonGiven given) {
     switch (given.what()) {
       case Explained.Request(var request) -> body.put("request", request.value());
@@ -71,7 +77,8 @@ final class AroundToJson {
       case Explained.SupportRequest(var agent) -> body.put("supportRequest", agent.value());
     }
     body.put("by", given.by().value());
-    PersonalValue hidden = PersonalValue.of("reason", given.by().value(), given.reason());
+    Person giver = Commitment.giver(body, given.by());
+    PersonalValue hidden = PersonalValue.of(Commitment.REASON, giver, given.reason());
     body.put("reason", hidden.commitment());
     return hidden;
   }
@@ -82,5 +89,15 @@ final class AroundToJson {
     body.put("dashboard", act.dashboard() == null ? null : act.dashboard().value());
     body.put("what", act.what());
     ChangeToJson.instant(body, "actedAt", act.at());
+  }
+
+  static void erasure(ObjectNode body, PersonalDataErased erased) {
+    OrganizationId home = erased.person().home();
+    body.put("user", erased.person().user().value());
+    body.put("userOrganization", home == null ? null : home.value());
+    ArrayNode fields = body.putArray("fields");
+    erased.fields().forEach(fields::add);
+    body.put("values", erased.values());
+    body.put("afterwards", erased.afterwards());
   }
 }

@@ -1,15 +1,12 @@
 package dev.sightline.store;
 
-import static dev.sightline.store.jooq.Tables.ACCESS_REQUEST;
 import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
 import static dev.sightline.store.jooq.Tables.LOG_RECORD;
-import static dev.sightline.store.jooq.Tables.MAIL;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
-import static dev.sightline.store.jooq.Tables.USER_ACCOUNT;
 
 import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
-import dev.sightline.model.Status;
+import dev.sightline.model.Person;
 import dev.sightline.model.UserId;
 import java.sql.Connection;
 import java.time.Instant;
@@ -17,9 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.Select;
@@ -27,29 +25,26 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Organizations' logs, for people to look into: searched, taken out, checked, and relieved of what
- * is personal.
+ * Organizations' logs, for people to look into: searched, taken out, checked.
  *
  * <p>Every method throws {@link StoreUnavailable} if the database is away; safe for use by many
  * threads.
  */
 public final class AuditLog {
-  private static final String ERASED_ADDRESS = "erased@invalid";
-  private static final int FETCH = 200;
-
   /** Of one answer; a single record may be larger. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private final Connections writes;
   private final Connections reads;
 
-  AuditLog(Connections writes, Connections reads) {
-    this.writes = writes;
+  AuditLog(Connections reads) {
     this.reads = reads;
   }
 
   /** A record, and when its row says that it was made. */
   record Row(LoggedChange record, Instant at) {}
+
+  /** Some records, and whether there are no more behind them. */
+  record Rows(List<Row> rows, boolean isLast) {}
 
   /**
    * Some records.
@@ -96,34 +91,56 @@ public final class AuditLog {
 
   private static Part part(
       DSLContext statements, OrganizationId organization, Select<?> query, int limit) {
-    List<Row> rows = new ArrayList<>();
-    long bytes = 0;
-    boolean isLast = true;
-    try (Cursor<?> cursor = query.fetchSize(FETCH).fetchLazy()) {
-      for (Record row : cursor) {
-        int size = row.get(LOG_RECORD.BODY).length;
-        if (rows.size() == limit || (!rows.isEmpty() && bytes + size > MOST_BYTES)) {
-          isLast = false;
-          break;
-        }
-        bytes += size;
-        rows.add(row(row));
-      }
-    }
-    return new Part(
-        revealed(statements, organization, rows).stream().map(Row::record).toList(), isLast);
+    Rows found = rows(statements, organization, query, limit, MOST_BYTES);
+    return new Part(found.rows().stream().map(Row::record).toList(), found.isLast());
   }
 
-  /** As {@link #records}, however large they are. */
-  List<Row> rows(OrganizationId organization, LogPlace after, long through, int limit) {
+  /** As {@link #records}, with what their rows say beside. */
+  Rows rows(OrganizationId organization, LogPlace after, long through, int limit) {
     return reads.read(connection -> {
       DSLContext statements = Connections.statements(connection);
-      List<Row> rows = new ArrayList<>();
-      LogQuery.range(statements, organization, after, through, limit)
-          .fetch()
-          .forEach(row -> rows.add(row(row)));
-      return revealed(statements, organization, rows);
+      Select<?> query = LogQuery.range(statements, organization, after, through, limit + 1);
+      return rows(statements, organization, query, limit, MOST_BYTES);
     });
+  }
+
+  /** Reads no more than it gives: what would be too much is known by its size. */
+  private static Rows rows(
+      DSLContext statements,
+      OrganizationId organization,
+      Select<?> query,
+      int limit,
+      long mostBytes) {
+    List<LogPlace> places = new ArrayList<>();
+    long bytes = 0;
+    boolean isLast = true;
+    for (Record found : query.fetch()) {
+      bytes += found.get(LogQuery.SIZE);
+      if (places.size() == limit || (!places.isEmpty() && bytes > mostBytes)) {
+        isLast = false;
+        break;
+      }
+      places.add(new LogPlace(found.get(LOG_RECORD.REVISION), found.get(LOG_RECORD.NUMBER)));
+    }
+    Map<LogPlace, Row> rows = read(statements, organization, places);
+    List<Row> inOrder =
+        places.stream().map(place -> Objects.requireNonNull(rows.get(place))).toList();
+    return new Rows(revealed(statements, organization, inOrder), isLast);
+  }
+
+  private static Map<LogPlace, Row> read(
+      DSLContext statements, OrganizationId organization, List<LogPlace> places) {
+    Map<LogPlace, Row> rows = new HashMap<>();
+    statements
+        .select(
+            LOG_RECORD.REVISION, LOG_RECORD.NUMBER, LOG_RECORD.AT, LOG_RECORD.BODY, LOG_RECORD.HASH)
+        .from(LOG_RECORD)
+        .where(
+            LOG_RECORD.ORGANIZATION_ID.eq(organization.value()),
+            among(LOG_RECORD.REVISION, LOG_RECORD.NUMBER, places))
+        .fetch(AuditLog::row)
+        .forEach(row -> rows.put(row.record.place(), row));
+    return rows;
   }
 
   private static Row row(Record row) {
@@ -150,10 +167,16 @@ public final class AuditLog {
                 LOG_PERSONAL.NUMBER,
                 LOG_PERSONAL.FIELD,
                 LOG_PERSONAL.ABOUT,
+                LOG_PERSONAL.ABOUT_ORGANIZATION,
                 LOG_PERSONAL.SALT,
                 LOG_PERSONAL.VALUE)
             .from(LOG_PERSONAL)
-            .where(LOG_PERSONAL.ORGANIZATION_ID.eq(organization.value()), among(rows))
+            .where(
+                LOG_PERSONAL.ORGANIZATION_ID.eq(organization.value()),
+                among(
+                    LOG_PERSONAL.REVISION,
+                    LOG_PERSONAL.NUMBER,
+                    rows.stream().map(row -> row.record.place()).toList()))
             .orderBy(LOG_PERSONAL.REVISION, LOG_PERSONAL.NUMBER, LOG_PERSONAL.FIELD)
             .fetch();
     for (Record row : found) {
@@ -164,7 +187,7 @@ public final class AuditLog {
           .add(
               new PersonalValue(
                   row.get(LOG_PERSONAL.FIELD),
-                  row.get(LOG_PERSONAL.ABOUT),
+                  about(row),
                   row.get(LOG_PERSONAL.SALT),
                   row.get(LOG_PERSONAL.VALUE)));
     }
@@ -178,10 +201,16 @@ public final class AuditLog {
         .toList();
   }
 
+  private static Person about(Record row) {
+    String home = row.get(LOG_PERSONAL.ABOUT_ORGANIZATION);
+    return new Person(
+        new UserId(row.get(LOG_PERSONAL.ABOUT)), home == null ? null : new OrganizationId(home));
+  }
+
   /** By place, and not by revision: one that imported an organization has a million records. */
-  private static Condition among(List<Row> rows) {
-    List<LogPlace> places = rows.stream().map(row -> row.record.place()).toList();
-    return DSL.row(LOG_PERSONAL.REVISION, LOG_PERSONAL.NUMBER)
+  private static Condition among(
+      Field<Long> revision, Field<Integer> number, List<LogPlace> places) {
+    return DSL.row(revision, number)
         .in(
             DSL.select(
                     DSL.field(DSL.name("revision"), Long.class),
@@ -191,6 +220,15 @@ public final class AuditLog {
                         "unnest({0}, {1}) as place(revision, number)",
                         DSL.val(places.stream().map(LogPlace::revision).toArray(Long[]::new)),
                         DSL.val(places.stream().map(LogPlace::number).toArray(Integer[]::new)))));
+  }
+
+  /** One record, without what it only commits to; null if it is not there. */
+  @Nullable LoggedChange record(OrganizationId organization, LogPlace place) {
+    return reads.<@Nullable LoggedChange>read(connection -> {
+      DSLContext statements = Connections.statements(connection);
+      Map<LogPlace, Row> rows = read(statements, organization, List.of(place));
+      return rows.isEmpty() ? null : rows.get(place).record();
+    });
   }
 
   /** Where an organization's log stands; null if there is none. */
@@ -236,80 +274,18 @@ public final class AuditLog {
   /** Begins to look at a whole log; null if there is no such organization. */
   public @Nullable ChainVerification verification(OrganizationId organization) {
     LogHead head = head(organization);
-    return head == null ? null : new ChainVerification(this, head);
+    return head == null
+        ? null
+        : new ChainVerification(this, new IndexCheck(reads, organization), head);
   }
 
-  /**
-   * Erases, if the user is deleted, the personal values that the log holds about them and what
-   * their row still says. The log's chain stays whole, as it covers only commitments to them.
-   */
-  public Erasure erase(OrganizationId organization, UserId user) {
-    return writes.write(connection -> {
-      DSLContext statements = Connections.statements(connection);
-      Condition row =
-          USER_ACCOUNT
-              .ORGANIZATION_ID
-              .eq(organization.value())
-              .and(USER_ACCOUNT.ID.eq(user.value()));
-      Status status =
-          statements
-              .select(USER_ACCOUNT.STATUS)
-              .from(USER_ACCOUNT)
-              .where(row)
-              .fetchOne(USER_ACCOUNT.STATUS);
-      if (status == null) {
-        return new Erasure.Unknown();
-      }
-      // Nobody who is deleted comes back: what was read holds.
-      if (status != Status.DELETED) {
-        return new Erasure.NotDeleted();
-      }
-      statements
-          .update(USER_ACCOUNT)
-          .setNull(USER_ACCOUNT.NAME)
-          .setNull(USER_ACCOUNT.NAME_FOLDED)
-          .setNull(USER_ACCOUNT.EMAIL)
-          .setNull(USER_ACCOUNT.EMAIL_CANONICAL)
-          .setNull(USER_ACCOUNT.TITLE)
-          .where(row)
-          .execute();
-      eraseAround(statements, organization, user);
-      return new Erasure.Erased(
-          statements
-              .deleteFrom(LOG_PERSONAL)
-              .where(
-                  LOG_PERSONAL.ORGANIZATION_ID.eq(organization.value()),
-                  LOG_PERSONAL.ABOUT.eq(user.value()))
-              .execute());
-    });
+  /** Begins to follow records that are taken out. */
+  public LaterErasures laterErasures(OrganizationId organization) {
+    return new LaterErasures(this, organization);
   }
 
-  /** Reasons that they gave, and mails to them; that some were sent stays known. */
-  private static void eraseAround(DSLContext statements, OrganizationId organization, UserId user) {
-    statements
-        .update(ACCESS_REQUEST)
-        .set(ACCESS_REQUEST.REASON, "")
-        .where(
-            ACCESS_REQUEST.ORGANIZATION_ID.eq(organization.value()),
-            ACCESS_REQUEST.REQUESTER_ID.eq(user.value()))
-        .execute();
-    Condition theirs =
-        MAIL.ORGANIZATION_ID.eq(organization.value()).and(MAIL.RECIPIENT_ID.eq(user.value()));
-    statements
-        .deleteFrom(MAIL)
-        .where(
-            theirs.or(
-                MAIL.ORGANIZATION_ID
-                    .eq(organization.value())
-                    .and(MAIL.REQUESTER_ID.eq(user.value()))),
-            MAIL.STATE.ne(DSL.inline(MailState.SENT.name())))
-        .execute();
-    statements
-        .update(MAIL)
-        .set(MAIL.ADDRESS, ERASED_ADDRESS)
-        .set(MAIL.ADDRESS_CANONICAL, ERASED_ADDRESS)
-        .setNull(MAIL.FAILURE)
-        .where(theirs)
-        .execute();
+  /** What has to be known before something is erased. */
+  public ErasureReads erasures() {
+    return new ErasureReads(reads);
   }
 }

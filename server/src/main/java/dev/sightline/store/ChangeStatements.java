@@ -26,6 +26,7 @@ import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.RequestChanged;
@@ -83,6 +84,7 @@ final class ChangeStatements {
       case SupportPolicyChanged c -> around.supportPolicy(c);
       case ReasonGiven c -> around.reason(c);
       case AgentActed _ -> {} // is in the log alone
+      case PersonalDataErased _ -> {} // is done by the transaction itself
     }
   }
 

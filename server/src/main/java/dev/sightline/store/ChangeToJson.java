@@ -13,6 +13,7 @@ import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.RequestChanged;
@@ -31,6 +32,7 @@ import dev.sightline.change.Profile;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.change.WorkspaceFacts;
+import dev.sightline.model.Person;
 import dev.sightline.model.Subject;
 import dev.sightline.model.TeamId;
 import dev.sightline.model.UserId;
@@ -118,6 +120,7 @@ final class ChangeToJson {
           values(body, c.before(), c.after(), AroundToJson::supportPolicy);
       case ReasonGiven c -> personal.add(AroundToJson.reason(body, c));
       case AgentActed c -> AroundToJson.act(body, c);
+      case PersonalDataErased c -> AroundToJson.erasure(body, c);
     }
     return personal;
   }
@@ -143,6 +146,7 @@ final class ChangeToJson {
       case SupportPolicyChanged _ -> "SUPPORT_POLICY";
       case ReasonGiven _ -> "REASON";
       case AgentActed _ -> "AGENT_ACT";
+      case PersonalDataErased _ -> "ERASURE";
     };
   }
 
@@ -199,7 +203,7 @@ final class ChangeToJson {
       UserId user,
       String value,
       List<PersonalValue> personal) {
-    PersonalValue hidden = PersonalValue.of(side + "." + field, user.value(), value);
+    PersonalValue hidden = PersonalValue.of(side + "." + field, Person.here(user), value);
     node.put(field, hidden.commitment());
     personal.add(hidden);
   }

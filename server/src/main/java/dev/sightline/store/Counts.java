@@ -10,6 +10,7 @@ import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.RequestChanged;
@@ -50,6 +51,7 @@ public record Counts(
       // The fingerprint tells whether those of them that the graph holds are all there.
       case RequestChanged _, SubscriptionChanged _, InvitationChanged _ -> this;
       case SupportRequestChanged _, SupportPolicyChanged _, ReasonGiven _, AgentActed _ -> this;
+      case PersonalDataErased _ -> this;
       case UserChanged c -> plus(step(c.before(), c.after()), 0, 0, 0, 0, 0, 0, 0);
       case TeamChanged c -> plus(0, step(c.before(), c.after()), 0, 0, 0, 0, 0, 0);
       case MembershipChanged c -> plus(0, 0, c.joined() ? 1 : -1, 0, 0, 0, 0, 0);

@@ -84,7 +84,7 @@ public final class Database implements AutoCloseable {
 
   /** Organizations' logs, for people to look into. */
   public AuditLog audit() {
-    return new AuditLog(writes, reads);
+    return new AuditLog(reads);
   }
 
   /** API tokens. */

@@ -4,6 +4,7 @@ import static dev.sightline.store.jooq.Tables.MAIL;
 import static dev.sightline.store.jooq.Tables.WAITING_MAIL;
 
 import dev.sightline.change.Effect;
+import dev.sightline.change.Effect.Rewrite;
 import dev.sightline.change.Effect.Send;
 import dev.sightline.change.Effect.StopWaiting;
 import dev.sightline.change.Effect.Wait;
@@ -31,6 +32,9 @@ final class EffectStatements {
       case StopWaiting stop ->
           pending.addTouchingAny(
               WAITING_MAIL, AroundTexts.DELETE_ALL_WAITING, organization, stop.dashboard().value());
+      case Rewrite(long id, Mail mail) ->
+          pending.addTouchingAny(
+              MAIL, Texts.REWRITE_MAIL, MailCodec.encode(mail), organization, id);
     }
   }
 

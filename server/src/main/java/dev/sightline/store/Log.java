@@ -108,7 +108,8 @@ final class Log {
             revision,
             number,
             value.field(),
-            value.about(),
+            value.about().user().value(),
+            value.about().home() == null ? null : value.about().home().value(),
             value.salt(),
             value.value());
       }

@@ -14,13 +14,19 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds records. Of what they must be found by, the first drives: its places are read in the order
- * of the page, and the others are looked up for each, so that a page is found without sorting.
+ * Finds records: where they stand, and how large they are. Of what they must be found by, the first
+ * drives: its places are read in the order of the page, and the others are looked up for each, so
+ * that a page is found without sorting.
  */
 final class LogQuery {
+  /** In bytes; read off a value's header, however large the value is. */
+  static final Field<Integer> SIZE =
+      DSL.function("octet_length", SQLDataType.INTEGER, LOG_RECORD.BODY).as("size");
+
   private LogQuery() {}
 
   static Select<?> of(
@@ -59,8 +65,7 @@ final class LogQuery {
       boolean oldestFirst,
       int limit) {
     return statements
-        .select(
-            LOG_RECORD.REVISION, LOG_RECORD.NUMBER, LOG_RECORD.AT, LOG_RECORD.BODY, LOG_RECORD.HASH)
+        .select(LOG_RECORD.REVISION, LOG_RECORD.NUMBER, SIZE)
         .from(LOG_RECORD)
         .where(
             LOG_RECORD.ORGANIZATION_ID.eq(organization.value()),
@@ -107,8 +112,7 @@ final class LogQuery {
             .limit(limit)
             .asTable("places");
     return statements
-        .select(
-            LOG_RECORD.REVISION, LOG_RECORD.NUMBER, LOG_RECORD.AT, LOG_RECORD.BODY, LOG_RECORD.HASH)
+        .select(LOG_RECORD.REVISION, LOG_RECORD.NUMBER, SIZE)
         .from(places)
         .join(LOG_RECORD)
         .on(

@@ -94,7 +94,7 @@ final class MailCodec {
               dashboard(body),
               text(body, "dashboardName"),
               level(body),
-              text(body, "sharedBy"));
+              textOrNull(body, "sharedBy"));
       case ACCESS_REQUESTED ->
           new Mail.AccessRequested(
               to,
@@ -113,7 +113,7 @@ final class MailCodec {
               dashboard(body),
               text(body, "dashboardName"),
               level(body),
-              text(body, "ownerName"));
+              textOrNull(body, "ownerName"));
       case DECLINED ->
           new Mail.Declined(
               to,

@@ -206,7 +206,7 @@ public final class MailQueue {
     return MAIL.STATE.eq(DSL.inline(MailState.WAITING.name()));
   }
 
-  private static Mail mail(Record row) {
+  static Mail mail(Record row) {
     return MailCodec.decode(
         MailKind.valueOf(row.get(MAIL.KIND)),
         new Recipient(

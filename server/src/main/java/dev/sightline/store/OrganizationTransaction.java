@@ -5,11 +5,14 @@ import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 
 import dev.sightline.change.Change;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Effect;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.PersonalData;
 import dev.sightline.change.Revision;
 import dev.sightline.model.LogHash;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import dev.sightline.model.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -134,7 +137,7 @@ public final class OrganizationTransaction {
           "a revision's time is in microseconds and not before the one before it: " + at);
     }
     Head before = head != null ? head : created(at, changes.getFirst());
-    changes.forEach(change -> rows.add(change, author, at));
+    changes.forEach(change -> add(change, author, at));
     // What time has brought about is written later than it happened.
     Instant written = now();
     effects.forEach(effect -> this.effects.add(effect, written));
@@ -146,6 +149,14 @@ public final class OrganizationTransaction {
       lastNow = at;
     }
     return after.position();
+  }
+
+  /** What is to be erased has to be there by then. */
+  private void add(Change change, Author author, Instant at) {
+    rows.add(change, author, at);
+    if (change instanceof PersonalDataErased erasure) {
+      new ErasureStatements(statements(), organization).erase(erasure);
+    }
   }
 
   /**
@@ -203,6 +214,11 @@ public final class OrganizationTransaction {
             .where(ORGANIZATION.ID.eq(other.value()))
             .fetchOne(ORGANIZATION.ROOT);
     return root == null ? null : new OrganizationId(root);
+  }
+
+  /** What is kept of somebody that is personal. */
+  public PersonalData personalData(Person person) {
+    return new PersonalRows(statements(), organization).of(person);
   }
 
   /** Access requests, invitations, and who waits for a draft. */

@@ -1,5 +1,6 @@
 package dev.sightline.store;
 
+import dev.sightline.model.Person;
 import dev.sightline.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,14 +11,14 @@ import java.util.HexFormat;
  * and value lie aside, where they can be erased. Without the salt nobody can try values out.
  *
  * @param field where in the record it belongs, such as {@code after.name}
- * @param about the user whose it is
+ * @param about whose it is
  * @param salt 16 random bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record PersonalValue(String field, String about, byte[] salt, String value) {
+public record PersonalValue(String field, Person about, byte[] salt, String value) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  static PersonalValue of(String field, String about, String value) {
+  static PersonalValue of(String field, Person about, String value) {
     byte[] salt = new byte[16];
     RANDOM.nextBytes(salt);
     return new PersonalValue(field, about, salt, value);
@@ -30,6 +31,6 @@ public record PersonalValue(String field, String about, byte[] salt, String valu
 
   /** The field as a JSON pointer. */
   public String pointer() {
-    return "/" + field.replace('.', '/');
+    return Commitment.pointer(field);
   }
 }

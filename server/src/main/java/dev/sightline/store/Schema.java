@@ -20,7 +20,7 @@ final class Schema {
         Flyway.configure(Schema.class.getClassLoader())
             .dataSource(settings.url(), settings.user(), settings.password())
             .locations("classpath:db/migration")
-            .javaMigrations(new IndexLog());
+            .javaMigrations(new IndexLog(), new RecordErasures());
     configuration.loggers("slf4j");
     Flyway flyway = configuration.load();
     try {

@@ -258,6 +258,7 @@ final class Texts {
           LOG_PERSONAL.NUMBER,
           LOG_PERSONAL.FIELD,
           LOG_PERSONAL.ABOUT,
+          LOG_PERSONAL.ABOUT_ORGANIZATION,
           LOG_PERSONAL.SALT,
           LOG_PERSONAL.VALUE);
 
@@ -277,6 +278,15 @@ final class Texts {
           MAIL.CONTENT,
           MAIL.WRITTEN_AT,
           MAIL.NEXT_ATTEMPT_AT);
+
+  /** One that is sent says nothing any more. */
+  static final Prepared REWRITE_MAIL =
+      update(
+          MAIL,
+          List.of(MAIL.CONTENT),
+          is(MAIL.ORGANIZATION_ID)
+              .and(is(MAIL.ID))
+              .and(MAIL.STATE.ne(DSL.inline(MailState.SENT.name()))));
 
   private Texts() {}
 

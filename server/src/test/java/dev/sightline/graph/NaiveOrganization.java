@@ -86,6 +86,7 @@ public final class NaiveOrganization {
       case Change.OrganizationChanged c -> organization = c.after();
       case Change.UserChanged c -> put(users, c.user(), c.after());
       case Change.ProfileChanged c -> {}
+      case Change.PersonalDataErased c -> {}
       case Change.TeamChanged c -> {
         if (c.after() == null) {
           teams.remove(c.team());

@@ -91,7 +91,7 @@ class LogCodecTest {
       PersonalValue hidden = encoded.personal().getFirst();
       assertEquals(List.of(hidden), encoded.personal());
       assertEquals(
-          "reason bob For tax", String.join(" ", hidden.field(), hidden.about(), hidden.value()));
+          "reason bob For tax", hidden.field() + " " + hidden.about() + " " + hidden.value());
       assertTrue(body.contains(hidden.commitment()));
       assertEquals(new ReasonGiven(what, BOB, ""), LogCodec.decode(encoded.body()));
     }

@@ -34,6 +34,7 @@ import dev.sightline.change.Change.EstateInherited;
 import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.RequestChanged;
 import dev.sightline.change.Change.SubscriptionChanged;
@@ -42,6 +43,7 @@ import dev.sightline.change.Change.UserChanged;
 import dev.sightline.change.Change.WorkspaceChanged;
 import dev.sightline.change.Entry;
 import dev.sightline.change.OrganizationFacts;
+import dev.sightline.change.PersonalData;
 import dev.sightline.change.Revision;
 import dev.sightline.change.TeamFacts;
 import dev.sightline.change.WorkspaceFacts;
@@ -49,6 +51,7 @@ import dev.sightline.model.DashboardId;
 import dev.sightline.model.EmailAddress;
 import dev.sightline.model.Level;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import dev.sightline.model.Position;
 import dev.sightline.model.Role;
 import dev.sightline.model.Status;
@@ -401,15 +404,18 @@ class OrganizationStoreTest {
   void personal_values_can_be_erased_without_breaking_the_chain() {
     append(store, acme, creation(), user(ADA, Sample.ADMIN));
     append(store, acme, new ProfileChanged(ADA, null, Sample.ADA_PROFILE));
-    AuditLog audit = TestDatabase.shared().audit();
-    assertEquals(new Erasure.Unknown(), audit.erase(acme, BOB));
-    assertEquals(new Erasure.NotDeleted(), audit.erase(acme, ADA));
     append(store, acme, new UserChanged(ADA, Sample.ADMIN, null));
-    assertEquals(new Erasure.Erased(3), audit.erase(acme, ADA));
-    assertEquals(new Erasure.Erased(0), audit.erase(acme, ADA));
+    Person ada = Person.here(ADA);
+    PersonalData kept = store.write(acme, transaction -> transaction.personalData(ada));
+    assertEquals(List.of("after.email", "after.name", "after.title"), kept.fields());
+    assertThrows(
+        StoreFault.class,
+        () -> append(store, acme, new PersonalDataErased(ada, kept.fields(), 2, false)));
+    append(store, acme, new PersonalDataErased(ada, kept.fields(), kept.values(), false));
+    assertTrue(store.write(acme, transaction -> transaction.personalData(ada)).isNothing());
     assertNull(store.write(acme, transaction -> transaction.rows().user(ADA).profile()));
     assertTrue(store.verifyChain(acme) instanceof ChainCheck.Intact);
-    assertEquals(3, store.revisions(acme, 0, 10).size());
+    assertEquals(4, store.revisions(acme, 0, 10).size());
   }
 
   @Test

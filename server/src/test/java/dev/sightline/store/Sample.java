@@ -11,6 +11,7 @@ import dev.sightline.change.Change.GrantChanged;
 import dev.sightline.change.Change.InvitationChanged;
 import dev.sightline.change.Change.MembershipChanged;
 import dev.sightline.change.Change.OrganizationChanged;
+import dev.sightline.change.Change.PersonalDataErased;
 import dev.sightline.change.Change.ProfileChanged;
 import dev.sightline.change.Change.ReasonGiven;
 import dev.sightline.change.Change.ReasonGiven.Explained;
@@ -40,6 +41,7 @@ import dev.sightline.model.EmailAddress;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Level;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Person;
 import dev.sightline.model.Position;
 import dev.sightline.model.RequestId;
 import dev.sightline.model.Role;
@@ -152,7 +154,9 @@ final class Sample {
         new SupportRequestChanged(AGENT, null, SUPPORT_REQUEST),
         new ReasonGiven(new Explained.SupportRequest(AGENT), AGENT, "Ticket 7"),
         new SupportPolicyChanged(SupportPolicy.USUAL, POLICY),
-        new AgentActed(AGENT, COSTS, "Opened the “Größe” filter", T0.minusSeconds(60)));
+        new AgentActed(AGENT, COSTS, "Opened the “Größe” filter", T0.minusSeconds(60)),
+        new PersonalDataErased(
+            new Person(BOB, new OrganizationId("elsewhere")), List.of("reason"), 0, false));
   }
 
   /** Whether the change is about a fact that a load gives, and so a graph holds. */
@@ -162,7 +166,7 @@ final class Sample {
       case WorkspaceChanged _, DashboardChanged _, EntryChanged _, EstateInherited _ -> true;
       case GrantChanged _, AgentChanged _, RequestChanged _, SubscriptionChanged _ -> true;
       case ProfileChanged _, InvitationChanged _, SupportRequestChanged _ -> false;
-      case SupportPolicyChanged _, ReasonGiven _, AgentActed _ -> false;
+      case SupportPolicyChanged _, ReasonGiven _, AgentActed _, PersonalDataErased _ -> false;
     };
   }
 

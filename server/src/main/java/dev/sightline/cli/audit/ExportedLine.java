@@ -15,9 +15,19 @@ import java.util.regex.Pattern;
 
 /** A line of an exported log, read so that nothing passes that a server would not have written. */
 sealed interface ExportedLine {
-  /** The first line. */
+  /**
+   * The first line.
+   *
+   * @param personal whether personal values are in the file; files of version 1 do not say it
+   */
   record Header(
-      String organization, Instant exportedAt, long from, long through, long head, String start)
+      String organization,
+      Instant exportedAt,
+      long from,
+      long through,
+      long head,
+      String start,
+      boolean personal)
       implements ExportedLine {}
 
   /** A record of the log, as text and parsed. */
@@ -25,7 +35,11 @@ sealed interface ExportedLine {
       implements ExportedLine {}
 
   /** The last line. */
-  record Trailer(long revision, String hash, long records) implements ExportedLine {}
+  record Trailer(long revision, String hash, long records, List<Later> later)
+      implements ExportedLine {}
+
+  /** That what is personal about somebody was erased at a revision behind the file's. */
+  record Later(Erasures.Person person, long revision) {}
 
   /** A personal value with the salt that it was committed to with, in hexadecimal digits. */
   record Revealed(String field, String about, String salt, String value) {}
@@ -59,8 +73,10 @@ sealed interface ExportedLine {
             "from_revision",
             "through_revision",
             "head_revision",
-            "starting_hash"));
-    if (!text(node, "format").equals("sightline-audit") || number(node, "version") != 1) {
+            "starting_hash",
+            "personal"));
+    long version = number(node, "version");
+    if (!text(node, "format").equals("sightline-audit") || version < 1 || version > 2) {
       throw new Malformed("this is not an exported log of a version that is known here");
     }
     try {
@@ -70,10 +86,18 @@ sealed interface ExportedLine {
           number(node, "from_revision"),
           number(node, "through_revision"),
           number(node, "head_revision"),
-          hash(node, "starting_hash"));
+          hash(node, "starting_hash"),
+          personal(node, version));
     } catch (DateTimeException e) {
       throw new Malformed("exported_at is not a time");
     }
+  }
+
+  private static boolean personal(JsonNode node, long version) throws Malformed {
+    if (version == 1 ? node.has("personal") : !node.path("personal").isBoolean()) {
+      throw new Malformed("the field personal is missing, or does not belong there");
+    }
+    return node.path("personal").asBoolean();
   }
 
   private static Logged logged(JsonNode node) throws Malformed {
@@ -94,10 +118,19 @@ sealed interface ExportedLine {
   }
 
   private static Trailer trailer(JsonNode node) throws Malformed {
-    only(node, Set.of("end"));
+    only(node, Set.of("end", "erased_later"));
     JsonNode end = node.path("end");
     only(end, Set.of("revision", "hash", "records"));
-    return new Trailer(number(end, "revision"), hash(end, "hash"), number(end, "records"));
+    List<Later> later = new ArrayList<>();
+    for (JsonNode one : node.path("erased_later")) {
+      only(one, Set.of("user", "user_organization", "revision"));
+      later.add(
+          new Later(
+              new Erasures.Person(text(one, "user"), one.path("user_organization").textValue()),
+              number(one, "revision")));
+    }
+    return new Trailer(
+        number(end, "revision"), hash(end, "hash"), number(end, "records"), List.copyOf(later));
   }
 
   private static JsonNode json(String text, String otherwise) throws Malformed {

@@ -1,9 +1,10 @@
 package dev.sightline.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.cli.audit.Erasures.Missing;
+import dev.sightline.cli.audit.Erasures.Place;
 import dev.sightline.cli.audit.ExportedLine.Header;
 import dev.sightline.cli.audit.ExportedLine.Logged;
-import dev.sightline.cli.audit.ExportedLine.Revealed;
 import dev.sightline.cli.audit.ExportedLine.Trailer;
 import dev.sightline.cli.audit.NotedHeads.Noted;
 import dev.sightline.cli.audit.Verdict.Broken;
@@ -27,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  * record follows, the last one how it ends. So whatever is altered, left out, put in or moved shows
  * at the first record that does not fit. A file in which everything was computed anew fits in
  * itself: only heads that were noted elsewhere tell that.
+ *
+ * <p>In a file with personal values, each that a record commits to is there, or a later record says
+ * that it was erased.
  */
 public final class ExportedLog {
   private final NotedHeads noted;
   private final FileLines lines;
-  private Header header = new Header("", java.time.Instant.EPOCH, 0, 0, 0, "");
+  private final Erasures erasures = new Erasures();
+  private Header header = new Header("", java.time.Instant.EPOCH, 0, 0, 0, "", false);
   private String hash = "";
   private long revision;
   private int number;
@@ -133,10 +138,23 @@ public final class ExportedLog {
     }
     hash = computed;
     records++;
-    for (Revealed value : record.personal()) {
-      commits(body, value);
-      revealed++;
+    revealed += record.personal().size();
+    Missing more = erasures.follow(body, record.personal(), place(), header.personal());
+    if (more != null) {
+      throw at(more);
     }
+  }
+
+  private Place place() {
+    return new Place(line, revision, number);
+  }
+
+  /** Names the record at which something was missing, and not the line that was read last. */
+  private Malformed at(Missing missing) {
+    line = missing.place().line();
+    revision = missing.place().revision();
+    number = missing.place().number();
+    return new Malformed(missing.how());
   }
 
   private void takePlace(long foundRevision, int foundNumber) throws Malformed {
@@ -162,35 +180,6 @@ public final class ExportedLog {
     }
     revision = foundRevision;
     number = foundNumber;
-  }
-
-  private static void commits(JsonNode body, Revealed value) throws Malformed {
-    byte[] salt = HexFormat.of().parseHex(value.salt());
-    String commitment =
-        HexFormat.of().formatHex(Sha256.of(salt, value.value().getBytes(StandardCharsets.UTF_8)));
-    String place = "/" + value.field().replace('.', '/');
-    if (!body.at(place).asText().equals(commitment)) {
-      throw new Malformed(
-          "the value given for " + value.field() + " is not the one that the record commits to");
-    }
-    if (!names(body, value.about())) {
-      throw new Malformed(
-          "the value given for "
-              + value.field()
-              + " is about somebody whom the record does not name");
-    }
-  }
-
-  private static boolean names(JsonNode node, String id) {
-    if (node.isTextual()) {
-      return node.asText().equals(id);
-    }
-    for (JsonNode inner : node) {
-      if (names(inner, id)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A revision is complete: what was noted of it must be its last record's hash. */
@@ -226,6 +215,11 @@ public final class ExportedLog {
       line = lines.number();
       throw new Malformed("something stands behind the last line");
     }
+    List<Verdict.ErasedLater> later = erasures.later(trailer.later(), header.through());
+    Missing missing = erasures.first();
+    if (missing != null) {
+      throw at(missing);
+    }
     return new Whole(
         header.organization(),
         header.exportedAt(),
@@ -234,7 +228,11 @@ public final class ExportedLog {
         header.head(),
         hash,
         records,
+        header.personal(),
         revealed,
+        erasures.erased(),
+        erasures.unrecorded(),
+        later,
         compared,
         noted.count() - compared);
   }

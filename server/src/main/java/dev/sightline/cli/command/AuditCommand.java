@@ -43,7 +43,8 @@ final class AuditCommand {
   @Command(
       name = "check",
       description = {
-        "Have the server check the log as it is stored, every hash of it.",
+        "Have the server check the log as it is stored: every hash of it, that what is personal and"
+            + " gone was erased, and what it is searched by.",
         "Exit code 0: it is whole, 1: it is not. 'audit verify' checks an export without a server."
       })
   static final class Check extends LookingCommand {
@@ -73,6 +74,7 @@ final class AuditCommand {
                       Names.count(last.getRecords()),
                       last.getIntact().getRevision(),
                       hex(last.getIntact())));
+          sayErased(last, output);
           yield ExitCode.DONE;
         }
         case BROKEN -> {
@@ -88,6 +90,19 @@ final class AuditCommand {
         case FOUND_NOT_SET ->
             throw CommandFailure.unexpected("The server did not say what it found.");
       };
+    }
+
+    private static void sayErased(VerifyAuditResponse last, Output output) {
+      if (last.getErasedValues() > 0) {
+        output.line(
+            "%s personal values are gone that records say were erased."
+                .formatted(Names.count(last.getErasedValues())));
+      }
+      if (last.getValuesErasedUnrecorded() > 0) {
+        output.line(
+            "Of these, %s were missing already when erasing began to be recorded: erased before, or tampered with."
+                .formatted(Names.count(last.getValuesErasedUnrecorded())));
+      }
     }
   }
 
@@ -163,12 +178,17 @@ final class AuditCommand {
   @Command(
       name = "erase",
       description = {
-        "Erase for good what is kept of a deleted user's name, e-mail address and title.",
-        "The log stays whole: it holds only commitments to them."
+        "Erase for good what is kept of a deleted user's name, e-mail address, title and reasons, or"
+            + " of a removed support agent's reasons.",
+        "The log stays whole: it holds only commitments to them, and a record that says that they"
+            + " were erased."
       },
       footer = {"", "Example: sightline audit erase bob -o acme --as ada"})
   static final class Erase extends LookingCommand {
-    @Parameters(index = "0", paramLabel = "USER", description = "The user, who is deleted.")
+    @Parameters(
+        index = "0",
+        paramLabel = "USER",
+        description = "The user, who is deleted, or support:AGENT, who is removed.")
     private String user = "";
 
     @Option(names = "--yes", description = "Do not ask.")

@@ -65,7 +65,7 @@ final class AuditSearch extends LookingCommand {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "user, profile, team, membership, dashboard, entry, estate, grant, …")
+      description = "user, profile, team, membership, dashboard, entry, estate, grant, erasure, …")
   private String kind = "";
 
   @Option(names = "--from", paramLabel = "TIME", description = "Not before this time or day.")

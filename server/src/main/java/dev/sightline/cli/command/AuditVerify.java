@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Check a log that 'audit export' took out, without a server, and name the first line that is"
           + " wrong: altered, left out, put in, moved, or cut off.",
+      "With personal values in it ('audit export --personal'), it also sees that each that is missing"
+          + " was erased, as a later record says.",
       "A log that was rewritten as a whole fits in itself: --heads compares it with what was noted"
           + " elsewhere, by 'serve --audit-heads' or 'audit heads --json'.",
       "Exit code 0: it is whole, 1: it is not."
@@ -101,15 +103,32 @@ final class AuditVerify implements Callable<Integer> {
                     whole.head(),
                     Names.count(whole.records()),
                     whole.hash()));
-    if (whole.revealed() > 0) {
-      output.line(
-          "%s personal values are those that their records commit to."
-              .formatted(Names.count(whole.revealed())));
-    }
+    sayPersonal(whole, output);
     if (heads != null) {
       output.line(
           "%s noted heads are the same; %s stand at revisions that this file does not hold."
               .formatted(Names.count(whole.compared()), Names.count(whole.notInFile())));
+    }
+  }
+
+  private static void sayPersonal(Verdict.Whole whole, Output output) {
+    if (!whole.personal() && whole.revealed() == 0) {
+      output.line(
+          "Personal values are not in this file, so it does not show whether one is missing.");
+      return;
+    }
+    output.line(
+        "%s personal values are those that their records commit to; %s were erased, as records say."
+            .formatted(Names.count(whole.revealed()), Names.count(whole.erased())));
+    if (whole.unrecorded() > 0) {
+      output.line(
+          "Of these, %s were missing already when erasing began to be recorded: erased before, or tampered with."
+              .formatted(Names.count(whole.unrecorded())));
+    }
+    for (Verdict.ErasedLater later : whole.later()) {
+      output.line(
+          "%s about %s are missing; revision %d, which this file does not hold, is said to have erased them."
+              .formatted(Names.count(later.values()), later.person(), later.revision()));
     }
   }
 
@@ -124,7 +143,13 @@ final class AuditVerify implements Callable<Integer> {
               .put("head_revision", whole.head())
               .put("hash", whole.hash())
               .put("records", whole.records())
+              .put("personal", whole.personal())
               .put("personal_values", whole.revealed())
+              .put("erased_values", whole.erased())
+              .put("values_erased_unrecorded", whole.unrecorded())
+              .put(
+                  "values_erased_later",
+                  whole.later().stream().mapToLong(Verdict.ErasedLater::values).sum())
               .put("heads_compared", whole.compared())
               .put("heads_not_in_file", whole.notInFile());
       case Verdict.Broken broken ->

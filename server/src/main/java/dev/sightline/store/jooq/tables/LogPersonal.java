@@ -66,6 +66,8 @@ public class LogPersonal extends TableImpl<Record> {
 
     public final TableField<Record, String> VALUE = createField(DSL.name("value"), SQLDataType.CLOB.nullable(false), this, "");
 
+    public final TableField<Record, String> ABOUT_ORGANIZATION = createField(DSL.name("about_organization"), SQLDataType.CLOB, this, "");
+
     private LogPersonal(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
