@@ -10,6 +10,8 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a refused call says. */
@@ -33,6 +35,11 @@ final class Refusals {
   /** A fact in the google.rpc.ErrorInfo; empty if it is not there. */
   static String fact(StatusRuntimeException refused, String name) {
     return info(refused).getMetadataOrDefault(name, "");
+  }
+
+  /** All facts in the google.rpc.ErrorInfo, by name. */
+  static Map<String, String> facts(StatusRuntimeException refused) {
+    return new TreeMap<>(info(refused).getMetadataMap());
   }
 
   private static ErrorInfo info(StatusRuntimeException refused) {

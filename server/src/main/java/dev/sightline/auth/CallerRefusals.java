@@ -18,6 +18,13 @@ public final class CallerRefusals {
           "limit_bytes",
           Integer.toString(LimitedRequests.LIMIT));
 
+  /** For bytes that are no message of the contract's. */
+  static final Refusal MALFORMED =
+      Refusal.of(
+          Reason.MALFORMED_REQUEST,
+          "The request cannot be read: it is not the message that this call takes, or a text in it"
+              + " is not UTF-8.");
+
   static final Refusal NO_RULE =
       Refusal.of(Reason.CALLER_NOT_ALLOWED, "No rule lets anybody make this call.");
   static final Refusal NOT_FOR_ALL =

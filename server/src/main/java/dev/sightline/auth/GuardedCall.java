@@ -107,7 +107,7 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
     if (held.any() && held.added(() -> passMessage(message))) {
       return;
     }
-    if (isTooLarge(message)) {
+    if (isUnreadable(message)) {
       return;
     }
     String organization = organizationIn(message);
@@ -124,7 +124,7 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
 
   /** Passes a message on once it is known where it belongs. May wait. */
   private void passMessage(Q message) {
-    if (isTooLarge(message)) {
+    if (isUnreadable(message)) {
       return;
     }
     String organization = organizationIn(message);
@@ -136,14 +136,14 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
     }
   }
 
-  /** Refuses what stands for a message that is too large, if nothing was refused before. */
+  /** Refuses what only stands for a message, if nothing was refused before. */
   @SuppressWarnings("ReferenceEquality") // one object stands for all of them
-  private boolean isTooLarge(Q message) {
-    if (message != rule.tooLarge()) {
+  private boolean isUnreadable(Q message) {
+    if (message != rule.tooLarge() && message != rule.malformed()) {
       return false;
     }
     if (!isOver()) {
-      refuse(CallerRefusals.TOO_LARGE);
+      refuse(message == rule.tooLarge() ? CallerRefusals.TOO_LARGE : CallerRefusals.MALFORMED);
     }
     return true;
   }

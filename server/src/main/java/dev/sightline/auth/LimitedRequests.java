@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor.ReflectableMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,10 @@ import java.util.List;
  * could read. So that limit is higher ({@link #HARD_LIMIT}), and what lies between is not parsed
  * but stood for by {@link #tooLarge}, which {@link GuardedCall} refuses. The size is known before
  * parsing, and telling the two apart costs one comparison.
+ *
+ * <p>Bytes that are no message, such as an id that is not UTF-8, are stood for by {@link
+ * #malformed}: what gRPC makes of them is a fault of the server, with a stack trace in its log that
+ * anybody could fill.
  */
 public final class LimitedRequests<Q> implements ReflectableMarshaller<Q> {
   /** The largest message that is looked at, in bytes. */
@@ -30,10 +35,12 @@ public final class LimitedRequests<Q> implements ReflectableMarshaller<Q> {
 
   private final ReflectableMarshaller<Q> marshaller;
   private final Q tooLarge;
+  private final Q malformed;
 
-  private LimitedRequests(ReflectableMarshaller<Q> marshaller, Q tooLarge) {
+  private LimitedRequests(ReflectableMarshaller<Q> marshaller, Q tooLarge, Q malformed) {
     this.marshaller = marshaller;
     this.tooLarge = tooLarge;
+    this.malformed = malformed;
   }
 
   /** The same service, which takes no larger requests. */
@@ -56,16 +63,24 @@ public final class LimitedRequests<Q> implements ReflectableMarshaller<Q> {
         || !(rpc.parseRequest(InputStream.nullInputStream()) instanceof Message empty)) {
       throw new IllegalStateException(rpc.getFullMethodName() + " takes no protobuf messages");
     }
-    // Another object than any that is parsed: a builder makes a new one each time.
+    // Other objects than any that is parsed: a builder makes a new one each time.
     Q tooLarge = marshaller.getMessageClass().cast(empty.newBuilderForType().build());
+    Q malformed = marshaller.getMessageClass().cast(empty.newBuilderForType().build());
     MethodDescriptor<Q, S> limited =
-        rpc.toBuilder().setRequestMarshaller(new LimitedRequests<>(marshaller, tooLarge)).build();
+        rpc.toBuilder()
+            .setRequestMarshaller(new LimitedRequests<>(marshaller, tooLarge, malformed))
+            .build();
     return ServerMethodDefinition.create(limited, method.getServerCallHandler());
   }
 
   /** Stands for every request that is too large; compare by identity. */
   Q tooLarge() {
     return tooLarge;
+  }
+
+  /** Stands for every request whose bytes are none; compare by identity. */
+  Q malformed() {
+    return malformed;
   }
 
   @Override
@@ -77,6 +92,9 @@ public final class LimitedRequests<Q> implements ReflectableMarshaller<Q> {
       // Compressed: how large it is shows only afterwards.
       Q request = marshaller.parse(stream);
       return ((Message) request).getSerializedSize() > LIMIT ? tooLarge : request;
+    } catch (StatusRuntimeException e) {
+      // Of the marshaller: the bytes are no message.
+      return malformed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

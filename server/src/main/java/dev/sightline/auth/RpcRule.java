@@ -12,8 +12,10 @@ sealed interface RpcRule {
    * Whoever holds one of these scopes and reaches what the call is about.
    *
    * @param tooLarge stands for a request that is too large; null: there is none such
+   * @param malformed stands for a request that is none; null: there is none such
    */
-  record Guarded(Scopes anyOf, Target target, @Nullable Object tooLarge) implements RpcRule {}
+  record Guarded(Scopes anyOf, Target target, @Nullable Object tooLarge, @Nullable Object malformed)
+      implements RpcRule {}
 
   /** What a call is about. */
   sealed interface Target {}

@@ -60,11 +60,10 @@ public final class RpcRules {
       return new RpcRule.Open();
     }
     demand(rule.getAnyOfCount() > 0, rpc, "has a rule without a scope");
-    Object tooLarge =
-        rpc.getRequestMarshaller() instanceof LimitedRequests<?> limited
-            ? limited.tooLarge()
-            : null;
-    return new RpcRule.Guarded(scopes(rpc, rule), target(rpc, rule), tooLarge);
+    return rpc.getRequestMarshaller() instanceof LimitedRequests<?> limited
+        ? new RpcRule.Guarded(
+            scopes(rpc, rule), target(rpc, rule), limited.tooLarge(), limited.malformed())
+        : new RpcRule.Guarded(scopes(rpc, rule), target(rpc, rule), null, null);
   }
 
   private static Rule written(MethodDescriptor<?, ?> rpc) {

@@ -22,26 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** TokenService's messages as values and back. What no state could make valid is thrown. */
 final class TokenMessages {
-  private static final int MAX_NAME_LENGTH = 200;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private TokenMessages() {}
 
   static NewToken newToken(CreateTokenRequest request) {
     return new NewToken(
-        name(request.getName()),
+        Requests.name("name", request.getName()),
         scopes(request.getScopesList()),
         binding(request.getBinding()),
         expiresIn(request.getExpiresInMicros()));
-  }
-
-  private static String name(String name) {
-    int length = name.codePointCount(0, name.length());
-    if (length < 1 || length > MAX_NAME_LENGTH) {
-      throw malformed(
-          Reason.OUT_OF_RANGE, "The token's name has " + length + " characters, not 1 to 200.");
-    }
-    return name;
   }
 
   private static Scopes scopes(List<dev.sightline.v1.Scope> named) {
@@ -89,6 +79,14 @@ final class TokenMessages {
           Reason.MALFORMED_ID, "An organization's id is [A-Za-z0-9_.@+-]{1,128}; this one is not.");
     }
     return new OrganizationId(id);
+  }
+
+  /** An id of a token: what is none was never one. */
+  static String tokenId(String id) {
+    if (!Ids.isWellFormed(id)) {
+      throw Requests.malformedId("token_id", id);
+    }
+    return id;
   }
 
   private static @Nullable Duration expiresIn(long micros) {

@@ -108,12 +108,13 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
   }
 
   private RevokeTokenResponse revoke(Caller caller, RevokeTokenRequest request) {
+    String id = TokenMessages.tokenId(request.getTokenId());
     if (actsForSomebody(caller, request.hasActor())) {
       requireActor(request.hasActor());
       refuseIf(tokens.refusalToAct(caller));
       requireAdminOfToken(caller, request);
     }
-    TokenFacts revoked = tokens.revoke(request.getTokenId());
+    TokenFacts revoked = tokens.revoke(id);
     if (revoked == null) {
       throw Statuses.exception(TokenAdministration.NOT_FOUND);
     }
