@@ -135,7 +135,8 @@ final class Serving implements ServerLauncher {
           case "smtps" -> SmtpSettings.Security.TLS;
           default -> throw new IllegalArgumentException("no scheme of mail servers: " + smtp);
         };
-    return new SmtpSettings(smtp.host(), smtp.port(), security, smtp.user(), smtp.password());
+    return new SmtpSettings(
+        smtp.host(), smtp.port(), security, smtp.user(), smtp.password(), smtp.trusted());
   }
 
   private static void close(@Nullable EmbeddedPostgres postgres) {

@@ -2,7 +2,9 @@ package dev.sightline.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +67,20 @@ public record ServeOptions(
    * A mail server.
    *
    * @param scheme smtp, smtp+starttls or smtps
+   * @param trusted who may vouch for it, instead of all whom this machine trusts; empty: as this
+   *     machine does
    */
   public record Smtp(
-      String scheme, String host, int port, @Nullable String user, @Nullable String password) {
+      String scheme,
+      String host,
+      int port,
+      @Nullable String user,
+      @Nullable String password,
+      List<X509Certificate> trusted) {
+    public Smtp {
+      trusted = List.copyOf(trusted);
+    }
+
     /** Without the password. */
     @Override
     public String toString() {
