@@ -80,6 +80,8 @@ final class Serving implements ServerLauncher {
       out.println("Use it as --token, or as the variable SIGHTLINE_TOKEN.");
     }
     out.flush();
+    options.mail().warnings().forEach(err::println);
+    err.flush();
     if (options.demo()) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress(options.host(), server.port()).usePlaintext().build();

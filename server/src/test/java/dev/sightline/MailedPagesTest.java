@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.TestService.Node;
 import dev.sightline.cache.DatabaseClock;
+import dev.sightline.mail.Links;
+import dev.sightline.mail.MailSettings;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.ListMailRequest;
 import dev.sightline.v1.ListMailResponse;
@@ -110,6 +112,33 @@ class MailedPagesTest {
     assertTrue(mail.contains(link), mail);
     assertTrue(get(path + "/html").body().contains("href=\""));
     assertEquals(404, get("/outbox/999999").statusCode());
+  }
+
+  @Test
+  void a_dashboard_is_opened_where_the_operator_said_or_it_is_said_that_nobody_did()
+      throws Exception {
+    assertTrue(get("/open/acme/d").body().contains("--dashboard-url"));
+    Links told =
+        new Links(
+            MailSettings.IN_MEMORY.links().base(),
+            "https://app.acme.test/{organization}/{dashboard}",
+            MailSettings.IN_MEMORY.links().invitation());
+    MailSettings mail =
+        new MailSettings(told, "access@acme.test", new MailSettings.Delivery.InMemory());
+    try (Server other =
+        Server.start(
+            service
+                .serving(DatabaseClock.measured(), 0)
+                .withMail(mail)
+                .withHttp(new ServerSettings.Http(0)))) {
+      HttpResponse<String> led =
+          CLIENT.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://localhost:" + other.httpPort() + "/open/acme/d"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals("https://app.acme.test/acme/d", led.headers().firstValue("location").orElse(""));
+    }
   }
 
   @Test

@@ -32,7 +32,8 @@ final class MailOptions {
       paramLabel = "URL",
       description =
           "Where Open Dashboard leads, like https://app.example.com/d/{dashboard}; {organization}"
-              + " may be in it, too. Env: SIGHTLINE_DASHBOARD_URL.")
+              + " may be in it, too. Without it, to a page that says that it is not set. Env:"
+              + " SIGHTLINE_DASHBOARD_URL.")
   private @Nullable String dashboardUrl;
 
   @Option(

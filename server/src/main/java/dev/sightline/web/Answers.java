@@ -110,6 +110,17 @@ final class Answers {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
+  /** Answers with a page of ours: nothing comes into it, and it tells nobody where it was. */
+  static void sendPage(Response response, Callback callback, int http, String html) {
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put("Content-Security-Policy", Html.POLICY);
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("X-Robots-Tag", "noindex, nofollow");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    byte[] body = html.getBytes(StandardCharsets.UTF_8);
+    send(response, callback, http, "text/html;charset=utf-8", body);
+  }
+
   /** For what is answered without being read: else the connection cannot be used again. */
   static void leaveUnread(Request request, Response response) {
     if (!request.consumeAvailable()) {

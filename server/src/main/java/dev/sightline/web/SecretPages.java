@@ -2,7 +2,6 @@ package dev.sightline.web;
 
 import io.grpc.StatusRuntimeException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -79,16 +78,11 @@ abstract class SecretPages extends Handler.Abstract {
 
   private static void send(LinkPage page, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put("Content-Security-Policy", Html.POLICY);
-    headers.put("Referrer-Policy", "no-referrer");
-    headers.put("X-Robots-Tag", "noindex, nofollow");
-    headers.put("Cross-Origin-Opener-Policy", "same-origin");
     switch (page.http()) {
       case 405 -> headers.put(HttpHeader.ALLOW, METHODS);
       case 429, 503 -> headers.put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }
-    byte[] body = page.html().getBytes(StandardCharsets.UTF_8);
-    Answers.send(response, callback, page.http(), "text/html;charset=utf-8", body);
+    Answers.sendPage(response, callback, page.http(), page.html());
   }
 }

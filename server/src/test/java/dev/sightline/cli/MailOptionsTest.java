@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -90,5 +91,29 @@ class MailOptionsTest {
     assertTrue(plain.contains("not encrypted"), plain);
     String none = refused("serve", "--smtp-trust", path);
     assertTrue(none.contains("no --smtp-url"), none);
+  }
+
+  private static List<String> warnings(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("serve"));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new)).served().getFirst().mail().warnings();
+  }
+
+  @Test
+  void mail_that_leaves_this_machine_leads_somewhere_or_it_is_said() {
+    String page = "--public-url=https://access.acme.test";
+    String dashboards = "--dashboard-url=https://app.acme.test/{dashboard}";
+    assertEquals(List.of(), warnings());
+    assertEquals(List.of(), warnings("--smtp-url", SMTPS, page, dashboards));
+    assertEquals(
+        List.of(
+            "--dashboard-url is not set: Open Dashboard in mails leads to a page that says so."),
+        warnings("--smtp-url", SMTPS, page));
+    assertEquals(
+        List.of(
+            "--public-url is http://localhost:7412: the links in mails can be opened on this"
+                + " machine only."),
+        warnings("--smtp-url", SMTPS, dashboards));
+    assertEquals(2, warnings("--smtp-url", SMTPS, "--public-url=http://[::1]:7412").size());
   }
 }

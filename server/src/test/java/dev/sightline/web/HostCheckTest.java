@@ -61,7 +61,9 @@ class HostCheckTest {
             new TestRealms(),
             new OpenStreams(everybody, Statuses::exception),
             Statuses::exception);
-    web = WebServer.start(new WebServer.Listening(address, 0, null, true), bound, guard, everybody);
+    web =
+        WebServer.start(
+            new WebServer.Listening(address, 0, null, true, null), bound, guard, everybody);
   }
 
   @AfterAll

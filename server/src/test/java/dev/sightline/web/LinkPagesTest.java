@@ -137,7 +137,8 @@ class LinkPagesTest {
             new OpenStreams(everybody, Statuses::exception),
             Statuses::exception);
     web =
-        WebServer.start(new WebServer.Listening(address, 0, null, false), bound, guard, everybody);
+        WebServer.start(
+            new WebServer.Listening(address, 0, null, false, null), bound, guard, everybody);
   }
 
   @AfterEach

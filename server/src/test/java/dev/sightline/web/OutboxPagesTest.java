@@ -65,7 +65,7 @@ class OutboxPagesTest {
             Statuses::exception);
     try (WebServer web =
             WebServer.start(
-                new WebServer.Listening(address, 0, null, true), bound, guard, everybody);
+                new WebServer.Listening(address, 0, null, true, null), bound, guard, everybody);
         HttpClient client = HttpClient.newHttpClient()) {
       String body =
           client
