@@ -21,6 +21,7 @@ import dev.sightline.store.Author;
 import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.RequestReads;
 import dev.sightline.store.RequestReads.LinkedRequest;
+import dev.sightline.store.RequestReads.RequestRow;
 import dev.sightline.store.Rows.UserRow;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -114,11 +115,12 @@ public final class RequestLinks {
           if (link == null) {
             return Looked.VOID;
           }
-          RequestFacts facts = link.request().facts();
-          LinkOutcome outcome = RequestCommands.outcome(graph, facts, link.addressing(), now);
+          RequestRow row = link.request();
+          RequestFacts facts = RequestCommands.asOf(graph, row.facts(), row.written(), now);
+          LinkOutcome outcome = RequestCommands.outcome(graph, facts, link.addressing());
           return outcome == LinkOutcome.VOID
               ? Looked.VOID
-              : new Looked(outcome, facts(link, RequestCommands.asOf(graph, facts, now), graph));
+              : new Looked(outcome, facts(link, facts, graph));
         });
   }
 
