@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Messages and refusals as JSON, and as answers. */
 final class Answers {
@@ -78,7 +79,10 @@ final class Answers {
   static void refuse(Response response, Callback callback, Status status) {
     Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
     refuse(
-        response, callback, isTooLarge(status) ? CONTENT_TOO_LARGE : HttpStatuses.of(code), status);
+        response,
+        callback,
+        isFor(status, Refusal.Reason.MESSAGE_TOO_LARGE) ? CONTENT_TOO_LARGE : HttpStatuses.of(code),
+        status);
   }
 
   static void refuse(Response response, Callback callback, int http, Status status) {
@@ -88,19 +92,18 @@ final class Answers {
     send(response, callback, http, JSON, json(status).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean isTooLarge(Status status) {
-    return status.getDetailsList().stream()
-        .filter(detail -> detail.is(ErrorInfo.class))
-        .anyMatch(detail -> {
-          try {
-            return detail
-                .unpack(ErrorInfo.class)
-                .getReason()
-                .equals(Refusal.Reason.MESSAGE_TOO_LARGE.name());
-          } catch (InvalidProtocolBufferException e) {
-            return false;
-          }
-        });
+  /** Whether something was refused for this reason. */
+  static boolean isFor(@Nullable Status status, Refusal.Reason reason) {
+    return status != null
+        && status.getDetailsList().stream()
+            .filter(detail -> detail.is(ErrorInfo.class))
+            .anyMatch(detail -> {
+              try {
+                return detail.unpack(ErrorInfo.class).getReason().equals(reason.name());
+              } catch (InvalidProtocolBufferException e) {
+                return false;
+              }
+            });
   }
 
   static void send(Response response, Callback callback, int http, String type, byte[] body) {

@@ -1,6 +1,9 @@
 package dev.sightline.web;
 
+import com.google.rpc.Status;
+import dev.sightline.model.Refusal.Reason;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -8,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages whose addresses end with a secret token, from mails: GET and HEAD show what the button
@@ -70,10 +74,18 @@ abstract class SecretPages extends Handler.Abstract {
     } catch (StatusRuntimeException e) {
       return switch (e.getStatus().getCode()) {
         // What is no token at all looks like one that nobody has had.
-        case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> dead();
+        case INVALID_ARGUMENT, NOT_FOUND -> dead();
+        case FAILED_PRECONDITION -> refused(StatusProto.fromThrowable(e));
         default -> LinkPage.UNAVAILABLE;
       };
     }
+  }
+
+  private LinkPage refused(@Nullable Status status) {
+    if (Answers.isFor(status, Reason.INVITATION_LINK_DEAD)) {
+      return dead();
+    }
+    return Answers.isFor(status, Reason.TOO_LARGE) ? LinkPage.FULL : LinkPage.NOT_NOW;
   }
 
   private static void send(LinkPage page, Response response, Callback callback) {
