@@ -27,6 +27,7 @@ import dev.sightline.command.AgentJobs;
 import dev.sightline.command.AgentWrites;
 import dev.sightline.command.JointWrites;
 import dev.sightline.command.Writes;
+import dev.sightline.mail.Links;
 import dev.sightline.mail.MailSender;
 import dev.sightline.mail.Postbox;
 import dev.sightline.rpc.AgentActivity;
@@ -323,12 +324,14 @@ public final class Server implements AutoCloseable {
       return null;
     }
     ServerSettings.Tls tls = settings.tls();
+    Links links = settings.mail().links();
     var listening =
         new WebServer.Listening(
             address,
             http.port(),
             tls == null ? null : new WebServer.Tls(tls.certificates(), tls.key()),
-            settings.insecureLocal());
+            settings.insecureLocal(),
+            links.leadElsewhere() ? links::toOpen : null);
     try {
       return WebServer.start(listening, services, guard, authentication);
     } catch (IOException e) {

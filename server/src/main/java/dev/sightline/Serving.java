@@ -80,6 +80,8 @@ final class Serving implements ServerLauncher {
       out.println("Use it as --token, or as the variable SIGHTLINE_TOKEN.");
     }
     out.flush();
+    options.mail().warnings().forEach(err::println);
+    err.flush();
     if (options.demo()) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress(options.host(), server.port()).usePlaintext().build();
@@ -135,7 +137,8 @@ final class Serving implements ServerLauncher {
           case "smtps" -> SmtpSettings.Security.TLS;
           default -> throw new IllegalArgumentException("no scheme of mail servers: " + smtp);
         };
-    return new SmtpSettings(smtp.host(), smtp.port(), security, smtp.user(), smtp.password());
+    return new SmtpSettings(
+        smtp.host(), smtp.port(), security, smtp.user(), smtp.password(), smtp.trusted());
   }
 
   private static void close(@Nullable EmbeddedPostgres postgres) {

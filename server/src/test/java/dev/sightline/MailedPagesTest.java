@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.TestService.Node;
 import dev.sightline.cache.DatabaseClock;
+import dev.sightline.mail.Links;
+import dev.sightline.mail.MailSettings;
 import dev.sightline.v1.Level;
+import dev.sightline.v1.ListMailRequest;
+import dev.sightline.v1.ListMailResponse;
+import dev.sightline.v1.MailServiceGrpc;
 import dev.sightline.v1.UserStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +112,62 @@ class MailedPagesTest {
     assertTrue(mail.contains(link), mail);
     assertTrue(get(path + "/html").body().contains("href=\""));
     assertEquals(404, get("/outbox/999999").statusCode());
+  }
+
+  @Test
+  void a_dashboard_is_opened_where_the_operator_said_or_it_is_said_that_nobody_did()
+      throws Exception {
+    assertTrue(get("/open/acme/d").body().contains("--dashboard-url"));
+    Links told =
+        new Links(
+            MailSettings.IN_MEMORY.links().base(),
+            "https://app.acme.test/{organization}/{dashboard}",
+            MailSettings.IN_MEMORY.links().invitation());
+    MailSettings mail =
+        new MailSettings(told, "access@acme.test", new MailSettings.Delivery.InMemory());
+    try (Server other =
+        Server.start(
+            service
+                .serving(DatabaseClock.measured(), 0)
+                .withMail(mail)
+                .withHttp(new ServerSettings.Http(0)))) {
+      HttpResponse<String> led =
+          CLIENT.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://localhost:" + other.httpPort() + "/open/acme/d"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals("https://app.acme.test/acme/d", led.headers().firstValue("location").orElse(""));
+    }
+  }
+
+  @Test
+  void mails_are_listed_from_either_end() {
+    Invitees acme = Invitees.in(node, "listing");
+    for (String who : List.of("ida", "jon", "kim", "lee", "mia")) {
+      acme.invite(who);
+    }
+    List<Long> oldest = listed(false);
+    assertEquals(5, oldest.size());
+    assertEquals(oldest.stream().sorted().toList(), oldest);
+    assertEquals(oldest.reversed(), listed(true));
+  }
+
+  /** Page by page. */
+  private static List<Long> listed(boolean newestFirst) {
+    var mails = MailServiceGrpc.newBlockingStub(node.channel);
+    var request =
+        ListMailRequest.newBuilder()
+            .setOrganizationId("listing")
+            .setNewestFirst(newestFirst)
+            .setPageSize(2);
+    List<Long> ids = new ArrayList<>();
+    do {
+      ListMailResponse page = mails.listMail(request.build());
+      page.getMailsList().forEach(mail -> ids.add(mail.getId()));
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return ids;
   }
 
   @Test

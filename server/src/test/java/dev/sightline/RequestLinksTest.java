@@ -228,6 +228,31 @@ class RequestLinksTest {
   }
 
   @Test
+  void a_used_link_names_nothing_that_its_addressee_may_not_see_by_now() {
+    String link = acme.link(request, VIEWER);
+    assertEquals("Dashboard d", acme.use(link).getLink().getDashboardName());
+    acme.transfer("ada", "d", "bo");
+    assertNames("Dashboard d", "Name of fay", link);
+
+    acme.give("bo", "d", "cal", Level.LEVEL_VIEWER);
+    assertNames("Dashboard d", "", link);
+    acme.give("bo", "d", "cal", Level.LEVEL_NONE);
+    assertNames("", "", link);
+    acme.give("bo", "d", "cal", Level.LEVEL_EDITOR);
+    assertNames("Dashboard d", "Name of fay", link);
+    acme.disable("cal");
+    assertNames("", "", link);
+  }
+
+  private void assertNames(String dashboard, String requester, String link) {
+    for (LinkFacts facts : List.of(acme.look(link).getLink(), acme.use(link).getLink())) {
+      assertEquals(RequestStatus.REQUEST_STATUS_APPROVED, facts.getStatus());
+      assertEquals(dashboard, facts.getDashboardName());
+      assertEquals(requester, facts.getRequesterName());
+    }
+  }
+
+  @Test
   void every_mail_has_links_of_its_own() {
     String first = acme.link(request, VIEWER);
     acme.transfer("ada", "d", "bo");

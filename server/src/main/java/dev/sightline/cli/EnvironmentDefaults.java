@@ -29,7 +29,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
           Map.entry("--dashboard-url", "SIGHTLINE_DASHBOARD_URL"),
           Map.entry("--invitation-url", "SIGHTLINE_INVITATION_URL"),
           Map.entry("--mail-from", "SIGHTLINE_MAIL_FROM"),
-          Map.entry("--smtp-url", "SIGHTLINE_SMTP_URL"));
+          Map.entry("--smtp-url", "SIGHTLINE_SMTP_URL"),
+          Map.entry("--smtp-trust", "SIGHTLINE_SMTP_TRUST"));
 
   private final Map<String, String> environment;
 

@@ -2,10 +2,15 @@ package dev.sightline.cli;
 
 import dev.sightline.cli.output.CommandFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +31,9 @@ final class MailOptions {
       names = "--dashboard-url",
       paramLabel = "URL",
       description =
-          "Where Open Dashboard leads, like https://app.example.com/d/{dashboard}; {organization} may"
-              + " be in it, too. Env: SIGHTLINE_DASHBOARD_URL.")
+          "Where Open Dashboard leads, like https://app.example.com/d/{dashboard}; {organization}"
+              + " may be in it, too. Without it, to a page that says that it is not set. Env:"
+              + " SIGHTLINE_DASHBOARD_URL.")
   private @Nullable String dashboardUrl;
 
   @Option(
@@ -49,9 +55,9 @@ final class MailOptions {
       names = "--smtp-url",
       paramLabel = "URL",
       description = {
-        "The mail server, like smtp+starttls://user@mail.example.com:587, smtps://… for TLS from the"
-            + " beginning, or smtp://localhost:25 for none. Without it, mail goes into files in the"
-            + " folder outbox of --data. Env: SIGHTLINE_SMTP_URL."
+        "The mail server, like smtp+starttls://user@mail.example.com:587, smtps://… for TLS from"
+            + " the beginning, or smtp://localhost:25 for none. Without it, mail goes into files in"
+            + " the folder outbox of --data. Env: SIGHTLINE_SMTP_URL."
       })
   private @Nullable String smtpUrl;
 
@@ -61,7 +67,19 @@ final class MailOptions {
       description = "A file with its password in it. Or env: SIGHTLINE_SMTP_PASSWORD.")
   private @Nullable Path smtpPasswordFile;
 
+  @Option(
+      names = "--smtp-trust",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) of the authorities that may vouch for the mail server, or its own:"
+              + " these instead of those that this machine trusts. The name in its certificate must"
+              + " be the URL's host in any case. Env: SIGHTLINE_SMTP_TRUST.")
+  private @Nullable Path smtpTrust;
+
   ServeOptions.Mail mail(Map<String, String> environment) {
+    if (smtpTrust != null && smtpUrl == null) {
+      throw CommandFailure.usage("--smtp-trust: there is no --smtp-url to trust in.");
+    }
     return new ServeOptions.Mail(
         page("--public-url", publicUrl),
         Optional.ofNullable(dashboardUrl).map(url -> with("--dashboard-url", url, "{dashboard}")),
@@ -107,7 +125,12 @@ final class MailOptions {
           case "smtp", "smtp+starttls", "smtps" -> {
             int usual = scheme.equals("smtps") ? 465 : scheme.equals("smtp") ? 25 : 587;
             return new ServeOptions.Smtp(
-                scheme, uri.getHost(), port < 0 ? usual : port, user, password(environment));
+                scheme,
+                uri.getHost(),
+                port < 0 ? usual : port,
+                user,
+                password(environment),
+                trusted(scheme));
           }
           default -> {}
         }
@@ -128,5 +151,33 @@ final class MailOptions {
     } catch (IOException e) {
       throw CommandFailure.usage("--smtp-password-file: " + smtpPasswordFile + " cannot be read.");
     }
+  }
+
+  private List<X509Certificate> trusted(String scheme) {
+    if (smtpTrust == null) {
+      return List.of();
+    }
+    if (scheme.equals("smtp")) {
+      throw CommandFailure.usage(
+          "--smtp-trust: smtp:// is not encrypted, so nobody is trusted; say smtps:// or"
+              + " smtp+starttls://.");
+    }
+    try (InputStream in = Files.newInputStream(smtpTrust)) {
+      List<X509Certificate> found =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    } catch (IOException e) {
+      throw CommandFailure.usage("--smtp-trust: " + smtpTrust + " cannot be read.");
+    } catch (CertificateException e) {
+      // Said below.
+    }
+    throw CommandFailure.usage(
+        "--smtp-trust: "
+            + smtpTrust
+            + " holds something else than certificates; expected -----BEGIN CERTIFICATE-----.");
   }
 }

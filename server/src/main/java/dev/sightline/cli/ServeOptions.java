@@ -2,7 +2,10 @@ package dev.sightline.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +62,49 @@ public record ServeOptions(
       Optional<String> dashboardUrl,
       Optional<String> invitationUrl,
       String from,
-      Optional<Smtp> smtp) {}
+      Optional<Smtp> smtp) {
+    /** What is set so that mail which leaves this machine leads nowhere, a sentence each. */
+    public List<String> warnings() {
+      if (smtp.isEmpty()) {
+        return List.of();
+      }
+      List<String> warnings = new ArrayList<>();
+      if (dashboardUrl.isEmpty()) {
+        warnings.add(
+            "--dashboard-url is not set: Open Dashboard in mails leads to a page that says so.");
+      }
+      if (isLoopback(publicUrl.getHost())) {
+        warnings.add(
+            "--public-url is "
+                + publicUrl
+                + ": the links in mails can be opened on this machine only.");
+      }
+      return List.copyOf(warnings);
+    }
+
+    private static boolean isLoopback(String host) {
+      return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    }
+  }
 
   /**
    * A mail server.
    *
    * @param scheme smtp, smtp+starttls or smtps
+   * @param trusted who may vouch for it, instead of all whom this machine trusts; empty: as this
+   *     machine does
    */
   public record Smtp(
-      String scheme, String host, int port, @Nullable String user, @Nullable String password) {
+      String scheme,
+      String host,
+      int port,
+      @Nullable String user,
+      @Nullable String password,
+      List<X509Certificate> trusted) {
+    public Smtp {
+      trusted = List.copyOf(trusted);
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -9,7 +9,6 @@ import dev.sightline.change.RequestFacts;
 import dev.sightline.change.UserFacts;
 import dev.sightline.graph.AccessRules;
 import dev.sightline.graph.OrgGraph;
-import dev.sightline.model.Action;
 import dev.sightline.model.DashboardId;
 import dev.sightline.model.Level;
 import dev.sightline.model.RequestId;
@@ -66,26 +65,19 @@ final class FollowUps {
   }
 
   private void visit(Instant now) {
-    after
-        .facts()
-        .pendingRequests()
-        .forEach((id, request) -> {
-          if (request.isPending(now)) {
-            visit(id, request);
-          } else {
-            changes.add(new RequestChanged(id, request, request.expired()));
-          }
-        });
+    after.facts().pendingRequests().forEach((id, request) -> visit(id, request, now));
   }
 
-  private void visit(RequestId id, RequestFacts request) {
+  private void visit(RequestId id, RequestFacts request, Instant now) {
+    RequestFacts followed = followed(after, request, now);
     DashboardFacts dashboard = after.facts().dashboard(request.dashboard());
-    if (dashboard == null || !isAsking(request)) {
-      changes.add(new RequestChanged(id, request, request.cancelled()));
+    if (!followed.isPending() || dashboard == null) {
+      changes.add(new RequestChanged(id, request, followed));
       return;
     }
-    if (isFromBefore(id) && (hasNewOwner(request.dashboard()) || !mayDecide(request))) {
-      UserId addressee = addressee(after, dashboard);
+    if (isFromBefore(id)) {
+      UserId addressee =
+          hasNewOwner(request.dashboard()) ? addressee(after, dashboard) : followed.addressee();
       if (!addressee.equals(request.addressee())) {
         address(id, request, addressee, dashboard);
         return;
@@ -96,16 +88,34 @@ final class FollowUps {
     }
   }
 
-  /** Still there, and without the right to manage access. */
-  private boolean isAsking(RequestFacts request) {
-    UserFacts requester = after.facts().user(request.requester());
-    return requester != null
-        && requester.status() == Status.ACTIVE
-        && !level(request.requester(), request.dashboard()).atLeast(Level.EDITOR);
+  /**
+   * What a pending request is when an instant has come, if nothing but time has led there: over,
+   * without anything left to ask for, or somebody else's to decide.
+   *
+   * @param graph at that instant
+   */
+  static RequestFacts followed(OrgGraph graph, RequestFacts request, Instant now) {
+    if (!request.isPending(now)) {
+      return request.expired();
+    }
+    DashboardFacts dashboard = graph.facts().dashboard(request.dashboard());
+    if (dashboard == null || !isAsking(graph, request)) {
+      return request.cancelled();
+    }
+    UserId addressee =
+        RequestCommands.mayManage(graph, request.addressee(), request.dashboard())
+            ? request.addressee()
+            : addressee(graph, dashboard);
+    return addressee.equals(request.addressee()) ? request : request.addressedTo(addressee);
   }
 
-  private Level level(UserId user, DashboardId dashboard) {
-    return AccessRules.level(AccessRules.decide(after, user, dashboard));
+  /** Still there, and without the right to manage access. */
+  private static boolean isAsking(OrgGraph graph, RequestFacts request) {
+    UserFacts requester = graph.facts().user(request.requester());
+    int decision = AccessRules.decide(graph, request.requester(), request.dashboard());
+    return requester != null
+        && requester.status() == Status.ACTIVE
+        && !AccessRules.level(decision).atLeast(Level.EDITOR);
   }
 
   private boolean isFromBefore(RequestId id) {
@@ -116,12 +126,6 @@ final class FollowUps {
     DashboardFacts held = before.facts().dashboard(dashboard);
     DashboardFacts now = Objects.requireNonNull(after.facts().dashboard(dashboard));
     return held != null && !held.owner().equals(now.owner());
-  }
-
-  private boolean mayDecide(RequestFacts request) {
-    int decision = AccessRules.decide(after, request.addressee(), request.dashboard());
-    return Action.MANAGE_ACCESS.allowedBy(
-        AccessRules.level(decision), AccessRules.because(decision));
   }
 
   private boolean hasNewAddress(UserId user) {

@@ -12,6 +12,7 @@ import dev.sightline.change.Change.RequestChanged;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Effect;
 import dev.sightline.change.Entry;
+import dev.sightline.change.Instants;
 import dev.sightline.change.RequestFacts;
 import dev.sightline.change.WaitingMail;
 import dev.sightline.graph.AccessRules;
@@ -194,7 +195,7 @@ public final class RequestCommands {
     public Decision<LinkUse> decide(Situation situation) {
       OrgGraph graph = situation.graph();
       RequestFacts held = situation.facts().request(request);
-      LinkOutcome outcome = outcome(graph, held, addressing, situation.now());
+      LinkOutcome outcome = outcome(graph, held, addressing);
       boolean theirs = held != null && held.addressee().equals(addressee);
       if (held == null || !theirs || outcome == LinkOutcome.VOID) {
         return unchanged(LinkUse.VOID);
@@ -220,17 +221,16 @@ public final class RequestCommands {
   }
 
   /**
-   * What comes of using a link now.
+   * What comes of using a link.
    *
-   * @param held the request; null: unknown
+   * @param held the request as of now; null: unknown
    * @param addressing which of the mails about the request had the link
    */
-  public static LinkOutcome outcome(
-      OrgGraph graph, @Nullable RequestFacts held, int addressing, Instant now) {
+  public static LinkOutcome outcome(OrgGraph graph, @Nullable RequestFacts held, int addressing) {
     if (held == null || held.addressing() != addressing) {
       return LinkOutcome.VOID;
     }
-    return switch (asOf(graph, held, now).status()) {
+    return switch (held.status()) {
       case CANCELLED -> LinkOutcome.VOID;
       case APPROVED, DECLINED -> LinkOutcome.ALREADY_DECIDED;
       case EXPIRED -> LinkOutcome.EXPIRED;
@@ -242,20 +242,35 @@ public final class RequestCommands {
   }
 
   /**
-   * What a request is at an instant, whether or not what time brought about is written yet.
+   * What a request is at an instant, whether or not what time brought about is written yet: step by
+   * step, as it will be written.
    *
-   * @param graph at that instant
+   * @param graph with the facts of that instant
+   * @param written through when it is written
    */
-  public static RequestFacts asOf(OrgGraph graph, RequestFacts held, Instant now) {
-    if (!held.isPending()) {
-      return held;
+  public static RequestFacts asOf(OrgGraph graph, RequestFacts held, Instant written, Instant now) {
+    RequestFacts request = held;
+    OrgGraph then = graph.atTime(written);
+    while (request.isPending()) {
+      Instant next = nextToLookAt(then, request);
+      if (next.isAfter(now)) {
+        return request;
+      }
+      then = then.through(next);
+      request = FollowUps.followed(then, request, next);
     }
-    boolean ended = !held.isPending(now);
-    OrgGraph last = ended ? graph.atTime(held.end().minusNanos(1_000)) : graph;
-    if (mayManage(last, held.requester(), held.dashboard())) {
-      return held.cancelled();
+    return request;
+  }
+
+  /** When time alone next changes what a request depends on. */
+  private static Instant nextToLookAt(OrgGraph graph, RequestFacts request) {
+    int dashboard = graph.dashboardOrdinal(request.dashboard().value());
+    long next = Instants.micros(request.end());
+    for (UserId user : List.of(request.requester(), request.addressee())) {
+      int person = graph.personOrdinal(user.value());
+      next = Math.min(next, AccessRules.validUntil(graph, person, dashboard));
     }
-    return ended ? held.expired() : held;
+    return Instants.ofMicros(next);
   }
 
   /** From when on somebody may ask again who was declined; null: they may by now. */

@@ -9,9 +9,13 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -21,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers to a folder, a file a letter: where there is no mail server. The files can be opened
  * with any mail program, and nobody but their owner may read them.
+ *
+ * <p>INVARIANT: what was taken is on disk, since its mail then forgets what it says.
  */
 public final class FolderPostbox implements Postbox {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
   private final Path folder;
   private final Session session = Session.getInstance(new Properties());
   private final MimeLetters letters;
@@ -35,12 +44,18 @@ public final class FolderPostbox implements Postbox {
   @Override
   public Delivery deliver(Letter letter) {
     try {
-      Files.createDirectories(folder);
+      create();
       Path written = Files.createTempFile(folder, ".letter", "", onlyOwner());
-      try (OutputStream out = Files.newOutputStream(written)) {
-        letters.message(letter).writeTo(out);
+      try {
+        try (OutputStream out = Files.newOutputStream(written)) {
+          letters.message(letter).writeTo(out);
+        }
+        force(written, StandardOpenOption.WRITE);
+        Files.move(written, file(letter.id()), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(written);
       }
-      Files.move(written, file(letter.id()), StandardCopyOption.ATOMIC_MOVE);
+      forceNames(folder);
       return new Delivery.Taken();
     } catch (IOException e) {
       return new Delivery.NotNow("the folder " + folder + " cannot be written to");
@@ -49,9 +64,31 @@ public final class FolderPostbox implements Postbox {
     }
   }
 
+  private void create() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        forceNames(parent);
+      }
+    }
+  }
+
+  /** The names in a folder are on disk with it, where a folder can be opened at all. */
+  private static void forceNames(Path folder) throws IOException {
+    if (POSIX) {
+      force(folder, StandardOpenOption.READ);
+    }
+  }
+
+  private static void force(Path path, OpenOption mode) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, mode)) {
+      channel.force(true);
+    }
+  }
+
   private FileAttribute<?>[] onlyOwner() {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return POSIX
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }

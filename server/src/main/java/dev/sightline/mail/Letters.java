@@ -1,6 +1,7 @@
 package dev.sightline.mail;
 
 import dev.sightline.change.Mail;
+import dev.sightline.model.EmailAddress;
 import dev.sightline.model.Level;
 import dev.sightline.model.LinkDecision;
 import dev.sightline.model.LinkToken;
@@ -12,20 +13,25 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts mails into words: one template for HTML and one for plain text for each kind. What people
  * have typed is escaped in HTML, and never breaks a line in a subject.
  */
 final class Letters {
-  private static final int LONGEST_IN_SUBJECT = 120;
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -49,62 +55,94 @@ final class Letters {
   /** For whatever has no links that let somebody act. */
   Letter letter(long id, OrganizationId organization, Mail mail) {
     return switch (mail) {
-      case Mail.Shared m ->
-          letter(
-              id,
-              m,
-              "shared",
-              "%s has been shared with you".formatted(inLine(m.dashboardName())),
-              Map.of(
-                  "dashboard", m.dashboardName(),
-                  "level", word(m.level()),
-                  "sharedBy", m.sharedBy() == null ? "" : m.sharedBy(),
-                  "open", links.toOpen(organization, m.dashboard())));
-      case Mail.Approved m ->
-          letter(
-              id,
-              m,
-              "approved",
-              "Your access to %s has been approved".formatted(inLine(m.dashboardName())),
-              Map.of(
-                  "dashboard", m.dashboardName(),
-                  "level", word(m.level()),
-                  "owner", m.ownerName() == null ? "" : m.ownerName(),
-                  "open", links.toOpen(organization, m.dashboard())));
-      case Mail.Declined m -> {
-        String name = m.dashboardName() == null ? "a dashboard" : m.dashboardName();
+      case Mail.Shared m -> {
+        Name dashboard = new Name(m.dashboardName());
         yield letter(
             id,
             m,
-            "declined",
-            "Your access request for %s was not approved".formatted(inLine(name)),
-            Map.of("dashboard", name, "contact", m.contact().value()));
+            "shared",
+            "%s has been shared with you".formatted(dashboard.subject()),
+            Map.of(
+                "dashboard",
+                dashboard,
+                "level",
+                word(m.level()),
+                "sharedBy",
+                names(m.sharedBy()),
+                "open",
+                links.toOpen(organization, m.dashboard())));
       }
-      case Mail.SupportAccessGranted m ->
-          letter(
-              id,
-              m,
-              "support_access_granted",
-              "You have support access to " + inLine(m.organizationName()),
-              Map.of(
-                  "organization", m.organizationName(),
-                  "roles", m.roles().stream().map(Letters::word).collect(Collectors.joining(", ")),
-                  "workspaces", m.workspaces(),
-                  "until", m.end() == null ? "until revoked" : "until " + day(m.end())));
+      case Mail.Approved m -> {
+        Name dashboard = new Name(m.dashboardName());
+        yield letter(
+            id,
+            m,
+            "approved",
+            "Your access to %s has been approved".formatted(dashboard.subject()),
+            Map.of(
+                "dashboard",
+                dashboard,
+                "level",
+                word(m.level()),
+                "owner",
+                names(m.ownerName()),
+                "open",
+                links.toOpen(organization, m.dashboard())));
+      }
+      case Mail.Declined m -> declined(id, m);
+      case Mail.SupportAccessGranted m -> {
+        Name where = new Name(m.organizationName());
+        yield letter(
+            id,
+            m,
+            "support_access_granted",
+            "You have support access to " + where.subject(),
+            Map.of(
+                "organization",
+                where,
+                "roles",
+                m.roles().stream().map(Letters::word).collect(Collectors.joining(", ")),
+                "workspaces",
+                m.workspaces().stream().map(Name::new).toList(),
+                "until",
+                m.end() == null ? "until revoked" : "until " + day(m.end())));
+      }
       case Mail.AccessRequested _, Mail.Invitation _ ->
           throw new IllegalArgumentException("this mail has links to act with");
     };
   }
 
+  /** Whoever has been erased since has no name any more. */
+  private static List<Name> names(@Nullable String name) {
+    return name == null ? List.of() : List.of(new Name(name));
+  }
+
+  private Letter declined(long id, Mail.Declined mail) {
+    Name dashboard = mail.dashboardName() == null ? null : new Name(mail.dashboardName());
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("dashboard", dashboard);
+    values.put("contact", new Name(mail.contact().value()));
+    values.put("writeTo", writeTo(mail.contact()));
+    return letter(
+        id,
+        mail,
+        "declined",
+        "Your access request for %s was not approved"
+            .formatted(dashboard == null ? "a dashboard" : dashboard.subject()),
+        values);
+  }
+
   /** With a link for each decision. */
   Letter letter(long id, Mail.AccessRequested mail, Map<LinkDecision, LinkToken> tokens) {
+    Name dashboard = new Name(mail.dashboardName());
+    Name requester = new Name(mail.requesterName());
     Map<String, Object> values = new HashMap<>();
-    values.put("dashboard", mail.dashboardName());
-    values.put("requester", mail.requesterName());
-    values.put("address", mail.requesterAddress().value());
-    values.put("reason", mail.reason());
-    // Each line marked, so that none of them passes for one of ours.
-    values.put("quoted", mail.reason().lines().map("> "::concat).collect(Collectors.joining("\n")));
+    values.put("dashboard", dashboard);
+    values.put("requester", requester);
+    values.put("address", new Name(mail.requesterAddress().value()));
+    values.put("writeTo", writeTo(mail.requesterAddress()));
+    // Line by line: each is marked as theirs, so that none of them passes for one of ours.
+    values.put("reason", lines(mail.reason()));
     values.put("end", day(mail.end()));
     values.put("viewer", links.toDecide(token(tokens, LinkDecision.APPROVE_VIEWER)));
     values.put("editor", links.toDecide(token(tokens, LinkDecision.APPROVE_EDITOR)));
@@ -113,9 +151,12 @@ final class Letters {
         id,
         mail,
         "access_requested",
-        "%s is requesting access to %s"
-            .formatted(inLine(mail.requesterName()), inLine(mail.dashboardName())),
+        "%s is requesting access to %s".formatted(requester.subject(), dashboard.subject()),
         values);
+  }
+
+  private static List<String> lines(String reason) {
+    return reason.isBlank() ? List.of() : LINE_BREAK.splitAsStream(reason.strip()).toList();
   }
 
   private static LinkToken token(Map<LinkDecision, LinkToken> tokens, LinkDecision decision) {
@@ -128,26 +169,33 @@ final class Letters {
 
   /** With the link to accept with. */
   Letter letter(long id, Mail.Invitation mail, LinkToken token) {
+    Name organization = new Name(mail.organizationName());
     return letter(
         id,
         mail,
         "invitation",
-        "You are invited to " + inLine(mail.organizationName()),
+        "You are invited to " + organization.subject(),
         Map.of(
-            "name", mail.name(),
-            "organization", mail.organizationName(),
-            "end", day(mail.end()),
-            "accept", links.toAccept(token)));
+            "name",
+            new Name(mail.name()),
+            "organization",
+            organization,
+            "end",
+            day(mail.end()),
+            "accept",
+            links.toAccept(token)));
   }
 
   private Letter letter(
-      long id, Mail mail, String template, String subject, Map<String, Object> values) {
+      long id, Mail mail, String template, String subject, Map<String, ?> values) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.put("subject", subject);
     return new Letter(
         id,
         mail.to().address(),
         subject,
-        plain(rendered(template + ".txt.peb", values)),
-        rendered(template + ".html.peb", values));
+        plain(rendered(template + ".txt.peb", all)),
+        rendered(template + ".html.peb", all));
   }
 
   private String rendered(String name, Map<String, Object> values) {
@@ -166,12 +214,12 @@ final class Letters {
     return text.strip().replaceAll("\n{3,}", "\n\n") + "\n";
   }
 
-  /** A name as it fits into a subject: one line, not too long. */
-  private static String inLine(String name) {
-    String line = name.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-    return line.codePointCount(0, line.length()) <= LONGEST_IN_SUBJECT
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, LONGEST_IN_SUBJECT - 1)) + "…";
+  /** Where a link to an address leads: whatever characters it has, it is all of it the address. */
+  private static String writeTo(EmailAddress address) {
+    return "mailto:"
+        + URLEncoder.encode(address.value(), StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%40", "@");
   }
 
   private static String day(Instant instant) {

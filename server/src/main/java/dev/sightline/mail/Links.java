@@ -16,11 +16,12 @@ import java.nio.charset.StandardCharsets;
  * @param invitation where an invitation is accepted, with {@code {token}}
  */
 public record Links(URI base, String dashboard, String invitation) {
+  private static final String OPEN = "/open/{organization}/{dashboard}";
+
   /** Pages of this service for all of it. */
   public static Links of(URI base) {
     String text = withoutSlash(base.toString());
-    return new Links(
-        URI.create(text), text + "/open/{organization}/{dashboard}", text + "/i/{token}");
+    return new Links(URI.create(text), text + OPEN, text + "/i/{token}");
   }
 
   public Links {
@@ -46,7 +47,12 @@ public record Links(URI base, String dashboard, String invitation) {
     return invitation.replace("{token}", token.reveal());
   }
 
-  String toOpen(OrganizationId organization, DashboardId id) {
+  /** Whether dashboards are opened anywhere but on the page that says that nobody knows where. */
+  public boolean leadElsewhere() {
+    return !dashboard.equals(base + OPEN);
+  }
+
+  public String toOpen(OrganizationId organization, DashboardId id) {
     return dashboard
         .replace("{organization}", encoded(organization.value()))
         .replace("{dashboard}", encoded(id.value()));

@@ -58,7 +58,13 @@ public final class SmtpPostbox implements Postbox {
     properties.setProperty("mail.smtp.connectiontimeout", TIME_LIMIT_MILLIS);
     properties.setProperty("mail.smtp.timeout", TIME_LIMIT_MILLIS);
     properties.setProperty("mail.smtp.writetimeout", TIME_LIMIT_MILLIS);
+    // The name in the server's certificate is compared with the host that was set.
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    // What fails with the certificates that were set is not tried again with this machine's.
+    properties.setProperty("mail.smtp.socketFactory.fallback", "false");
+    if (!settings.trusted().isEmpty()) {
+      properties.put("mail.smtp.ssl.socketFactory", SmtpTrust.in(settings.trusted()));
+    }
     switch (settings.security()) {
       case NONE -> {}
       case STARTTLS -> {
@@ -128,6 +134,10 @@ public final class SmtpPostbox implements Postbox {
   private static Delivery delivery(MessagingException failure) {
     if (failure instanceof AuthenticationFailedException) {
       return new Delivery.NotNow("the mail server did not accept user and password");
+    }
+    String distrust = SmtpTrust.distrust(failure);
+    if (distrust != null) {
+      return new Delivery.NotNow("no connection that can be trusted: " + distrust);
     }
     String why = failure.getMessage() == null ? "no reason given" : failure.getMessage().strip();
     return isRecipientRefused(failure) ? new Delivery.Never(why) : new Delivery.NotNow(why);

@@ -65,12 +65,19 @@ final class MailRpc extends MailServiceGrpc.MailServiceImplBase {
     PageCursors.ListOf list =
         Pages.listOf(caller, request.toBuilder().clearPageSize().clearPageToken());
     String after = Pages.after(cursors, list, request.getPageToken());
-    List<MailRow> rows = queue.list(filter, after.isEmpty() ? 0 : Long.parseLong(after), size);
+    List<MailRow> rows =
+        request.getNewestFirst()
+            ? queue.newest(filter, from(after, Long.MAX_VALUE), size)
+            : queue.list(filter, from(after, 0), size);
     String last = rows.size() < size ? "" : Long.toString(rows.getLast().id());
     return ListMailResponse.newBuilder()
         .addAllMails(rows.stream().map(MailRpc::mail).toList())
         .setNextPageToken(Pages.token(cursors, list, last))
         .build();
+  }
+
+  private static long from(String after, long first) {
+    return after.isEmpty() ? first : Long.parseLong(after);
   }
 
   private static <T> @Nullable T orNull(String field, String text, Function<String, T> id) {

@@ -21,6 +21,7 @@ import dev.sightline.store.Author;
 import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.RequestReads;
 import dev.sightline.store.RequestReads.LinkedRequest;
+import dev.sightline.store.RequestReads.RequestRow;
 import dev.sightline.store.Rows.UserRow;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -58,11 +59,12 @@ public final class RequestLinks {
   }
 
   /**
-   * What a link is about.
+   * What a link is about. Names are those of now, and said only as long as the addressee may see
+   * them: the link may be in anybody's hands by then, or its holder let go.
    *
    * @param facts of the request, after what was done
-   * @param dashboardName null: it is deleted
-   * @param requesterName null: they are deleted
+   * @param dashboardName null: it is deleted, or the addressee cannot view it
+   * @param requesterName null: they are deleted, or the addressee cannot manage access there
    */
   public record LinkFacts(
       OrganizationId organization,
@@ -114,11 +116,12 @@ public final class RequestLinks {
           if (link == null) {
             return Looked.VOID;
           }
-          RequestFacts facts = link.request().facts();
-          LinkOutcome outcome = RequestCommands.outcome(graph, facts, link.addressing(), now);
+          RequestRow row = link.request();
+          RequestFacts facts = RequestCommands.asOf(graph, row.facts(), row.written(), now);
+          LinkOutcome outcome = RequestCommands.outcome(graph, facts, link.addressing());
           return outcome == LinkOutcome.VOID
               ? Looked.VOID
-              : new Looked(outcome, facts(link, RequestCommands.asOf(graph, facts, now), graph));
+              : new Looked(outcome, facts(link, facts, graph));
         });
   }
 
@@ -172,18 +175,31 @@ public final class RequestLinks {
   }
 
   private LinkFacts facts(LinkedRequest link, RequestFacts after, OrgGraph graph) {
-    DashboardFacts dashboard = graph.facts().dashboard(after.dashboard());
-    UserRow requester =
-        directory.<@Nullable UserRow>rows(
-            link.organization(), rows -> rows.user(after.requester()));
-    Profile profile =
-        requester == null || requester.status() == Status.DELETED ? null : requester.profile();
     return new LinkFacts(
         link.organization(),
         link.request().id(),
         after,
         link.decision(),
-        dashboard == null ? null : dashboard.name(),
-        profile == null ? null : profile.name());
+        dashboardName(after, graph),
+        requesterName(after, graph));
+  }
+
+  private static @Nullable String dashboardName(RequestFacts request, OrgGraph graph) {
+    DashboardFacts dashboard = graph.facts().dashboard(request.dashboard());
+    return dashboard != null
+            && RequestCommands.canView(graph, request.addressee(), request.dashboard())
+        ? dashboard.name()
+        : null;
+  }
+
+  private @Nullable String requesterName(RequestFacts request, OrgGraph graph) {
+    if (!RequestCommands.mayManage(graph, request.addressee(), request.dashboard())) {
+      return null;
+    }
+    UserRow requester =
+        directory.<@Nullable UserRow>rows(graph.id(), rows -> rows.user(request.requester()));
+    Profile profile =
+        requester == null || requester.status() == Status.DELETED ? null : requester.profile();
+    return profile == null ? null : profile.name();
   }
 }

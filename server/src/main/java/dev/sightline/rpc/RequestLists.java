@@ -60,7 +60,7 @@ final class RequestLists {
             throw Statuses.exception(RequestCommands.noRequest(id));
           }
           return GetRequestResponse.newBuilder()
-              .setRequest(RequestMessages.request(id, view.asOf(row.facts()), row.reason()))
+              .setRequest(RequestMessages.request(id, view.asOf(row), row.reason()))
               .setPosition(proof.position(fresh))
               .build();
         });
@@ -110,7 +110,7 @@ final class RequestLists {
           return last;
         }
         last = row.id().value();
-        RequestFacts facts = view.asOf(row.facts());
+        RequestFacts facts = view.asOf(row);
         if (statuses.contains(facts.status()) && view.sees(facts)) {
           into.addRequests(RequestMessages.request(row.id(), facts, row.reason()));
         }
@@ -144,8 +144,8 @@ final class RequestLists {
    * @param viewer null: a service, which sees all
    */
   private record View(OrgGraph graph, @Nullable UserId viewer, Instant now) {
-    RequestFacts asOf(RequestFacts stored) {
-      return RequestCommands.asOf(graph, stored, now);
+    RequestFacts asOf(RequestRow stored) {
+      return RequestCommands.asOf(graph, stored.facts(), stored.written(), now);
     }
 
     boolean sees(RequestFacts request) {

@@ -2,7 +2,6 @@ package dev.sightline.rpc;
 
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Instants;
-import dev.sightline.change.RequestFacts;
 import dev.sightline.command.Actor;
 import dev.sightline.command.RequestCommands;
 import dev.sightline.command.Stages;
@@ -13,6 +12,7 @@ import dev.sightline.model.RequestId;
 import dev.sightline.model.UserId;
 import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.RequestReads;
+import dev.sightline.store.RequestReads.RequestRow;
 import dev.sightline.store.Rows.UserRow;
 import dev.sightline.v1.GetRequestAccessScreenRequest;
 import dev.sightline.v1.GetRequestAccessScreenResponse;
@@ -72,9 +72,9 @@ final class RequestScreen {
     }
     RequestId pending = graph.facts().pendingRequest(dashboard, user);
     if (pending != null) {
-      RequestFacts held = Objects.requireNonNull(graph.facts().pendingRequests().get(pending));
-      if (held.isPending(now)) {
-        return until(RequestStanding.REQUEST_STANDING_HAS_ASKED, held.end())
+      RequestRow row = requests.request(graph.id(), pending);
+      if (row != null && RequestCommands.asOf(graph, row.facts(), row.written(), now).isPending()) {
+        return until(RequestStanding.REQUEST_STANDING_HAS_ASKED, row.facts().end())
             .setRequestId(pending.value());
       }
     }

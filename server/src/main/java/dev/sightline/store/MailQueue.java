@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jooq.SortField;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -171,13 +172,26 @@ public final class MailQueue {
   }
 
   /**
-   * Mails by id.
+   * Mails by id, the oldest first.
    *
    * @param after the id that the last page ended with, 0 for the first page
    */
   public List<MailRow> list(Filter filter, long after, int limit) {
+    return listed(filter, MAIL.ID.gt(after), MAIL.ID.asc(), limit);
+  }
+
+  /**
+   * Mails by id, the newest first.
+   *
+   * @param before the id that the last page ended with, {@link Long#MAX_VALUE} for the first page
+   */
+  public List<MailRow> newest(Filter filter, long before, int limit) {
+    return listed(filter, MAIL.ID.lt(before), MAIL.ID.desc(), limit);
+  }
+
+  private List<MailRow> listed(Filter filter, Condition from, SortField<Long> order, int limit) {
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(MAIL.ID.gt(after));
+    conditions.add(from);
     only(conditions, MAIL.ORGANIZATION_ID, filter.organization(), OrganizationId::value);
     only(conditions, MAIL.KIND, filter.kind(), MailKind::name);
     only(conditions, MAIL.STATE, filter.state(), MailState::name);
@@ -187,7 +201,7 @@ public final class MailQueue {
         Connections.statements(connection)
             .selectFrom(MAIL)
             .where(conditions)
-            .orderBy(MAIL.ID)
+            .orderBy(order)
             .limit(limit)
             .fetch(MailQueue::read));
   }

@@ -2,6 +2,7 @@ package dev.sightline.store;
 
 import static dev.sightline.store.jooq.Tables.ACCESS_REQUEST;
 import static dev.sightline.store.jooq.Tables.ONE_CLICK_LINK;
+import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 
 import dev.sightline.change.RequestFacts;
 import dev.sightline.model.DashboardId;
@@ -10,12 +11,15 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.RequestId;
 import dev.sightline.model.RequestStatus;
 import dev.sightline.model.UserId;
+import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +37,9 @@ public final class RequestReads {
    * A request.
    *
    * @param reason why it was made; may be empty
+   * @param written through when what time has brought about is written
    */
-  public record RequestRow(RequestId id, RequestFacts facts, String reason) {}
+  public record RequestRow(RequestId id, RequestFacts facts, String reason, Instant written) {}
 
   /** What a one-click link is for, and the request as it is now. */
   public record LinkedRequest(
@@ -72,8 +77,7 @@ public final class RequestReads {
   /** A request, or null. */
   public @Nullable RequestRow request(OrganizationId organization, RequestId id) {
     return reads.read(connection ->
-        Connections.statements(connection)
-            .selectFrom(ACCESS_REQUEST)
+        rows(connection)
             .where(
                 ACCESS_REQUEST.ORGANIZATION_ID.eq(organization.value()),
                 ACCESS_REQUEST.ID.eq(id.value()))
@@ -83,8 +87,7 @@ public final class RequestReads {
   /** An organization's requests, by id. */
   public List<RequestRow> requests(OrganizationId organization, Filter filter, Page page) {
     return reads.read(connection ->
-        Connections.statements(connection)
-            .selectFrom(ACCESS_REQUEST)
+        rows(connection)
             .where(
                 ACCESS_REQUEST.ORGANIZATION_ID.eq(organization.value()),
                 ACCESS_REQUEST.ID.gt(page.begin()),
@@ -104,12 +107,14 @@ public final class RequestReads {
     return reads.read(connection ->
         Connections.statements(connection)
             .select(ACCESS_REQUEST.fields())
-            .select(ONE_CLICK_LINK.GENERATION, ONE_CLICK_LINK.DECISION)
+            .select(ORGANIZATION.AT, ONE_CLICK_LINK.GENERATION, ONE_CLICK_LINK.DECISION)
             .from(ONE_CLICK_LINK)
             .join(ACCESS_REQUEST)
             .on(
                 ACCESS_REQUEST.ORGANIZATION_ID.eq(ONE_CLICK_LINK.ORGANIZATION_ID),
                 ACCESS_REQUEST.ID.eq(ONE_CLICK_LINK.REQUEST_ID))
+            .join(ORGANIZATION)
+            .on(ORGANIZATION.ID.eq(ONE_CLICK_LINK.ORGANIZATION_ID))
             .where(ONE_CLICK_LINK.HASH.eq(hash))
             .fetchOne(RequestReads::linkedRow));
   }
@@ -120,11 +125,21 @@ public final class RequestReads {
         connection -> read.apply(new AroundRows(Connections.statements(connection), organization)));
   }
 
+  private static SelectOnConditionStep<Record> rows(Connection connection) {
+    return Connections.statements(connection)
+        .select(ACCESS_REQUEST.fields())
+        .select(ORGANIZATION.AT)
+        .from(ACCESS_REQUEST)
+        .join(ORGANIZATION)
+        .on(ORGANIZATION.ID.eq(ACCESS_REQUEST.ORGANIZATION_ID));
+  }
+
   private static RequestRow row(Record row) {
     return new RequestRow(
         new RequestId(row.get(ACCESS_REQUEST.ID)),
         AroundRows.request(row),
-        row.get(ACCESS_REQUEST.REASON));
+        row.get(ACCESS_REQUEST.REASON),
+        row.get(ORGANIZATION.AT));
   }
 
   private static LinkedRequest linkedRow(Record row) {

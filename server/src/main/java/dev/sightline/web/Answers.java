@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Messages and refusals as JSON, and as answers. */
 final class Answers {
@@ -78,7 +79,10 @@ final class Answers {
   static void refuse(Response response, Callback callback, Status status) {
     Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
     refuse(
-        response, callback, isTooLarge(status) ? CONTENT_TOO_LARGE : HttpStatuses.of(code), status);
+        response,
+        callback,
+        isFor(status, Refusal.Reason.MESSAGE_TOO_LARGE) ? CONTENT_TOO_LARGE : HttpStatuses.of(code),
+        status);
   }
 
   static void refuse(Response response, Callback callback, int http, Status status) {
@@ -88,19 +92,18 @@ final class Answers {
     send(response, callback, http, JSON, json(status).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean isTooLarge(Status status) {
-    return status.getDetailsList().stream()
-        .filter(detail -> detail.is(ErrorInfo.class))
-        .anyMatch(detail -> {
-          try {
-            return detail
-                .unpack(ErrorInfo.class)
-                .getReason()
-                .equals(Refusal.Reason.MESSAGE_TOO_LARGE.name());
-          } catch (InvalidProtocolBufferException e) {
-            return false;
-          }
-        });
+  /** Whether something was refused for this reason. */
+  static boolean isFor(@Nullable Status status, Refusal.Reason reason) {
+    return status != null
+        && status.getDetailsList().stream()
+            .filter(detail -> detail.is(ErrorInfo.class))
+            .anyMatch(detail -> {
+              try {
+                return detail.unpack(ErrorInfo.class).getReason().equals(reason.name());
+              } catch (InvalidProtocolBufferException e) {
+                return false;
+              }
+            });
   }
 
   static void send(Response response, Callback callback, int http, String type, byte[] body) {
@@ -108,6 +111,17 @@ final class Answers {
     headers(response.getHeaders(), type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  /** Answers with a page of ours: nothing comes into it, and it tells nobody where it was. */
+  static void sendPage(Response response, Callback callback, int http, String html) {
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put("Content-Security-Policy", Html.POLICY);
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("X-Robots-Tag", "noindex, nofollow");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    byte[] body = html.getBytes(StandardCharsets.UTF_8);
+    send(response, callback, http, "text/html;charset=utf-8", body);
   }
 
   /** For what is answered without being read: else the connection cannot be used again. */

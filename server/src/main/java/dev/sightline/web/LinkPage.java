@@ -49,6 +49,30 @@ record LinkPage(int http, String html) {
                   "Sightline cannot tell at the moment. Load this page again in a little while; it"
                       + " shows whether something was decided.")));
 
+  /** The organization holds as much as it can. */
+  static final LinkPage FULL =
+      new LinkPage(
+          409,
+          Html.page(
+              "This cannot be done now",
+              Html.paragraph(
+                      "The organization has reached the most people or access entries that it can"
+                          + " hold. Nothing has changed.")
+                  + Html.hint(
+                      "Once an admin has made room, this link works as before, as long as it has"
+                          + " not ended.")));
+
+  /** Something about the organization is against it. */
+  static final LinkPage NOT_NOW =
+      new LinkPage(
+          409,
+          Html.page(
+              "This cannot be done now",
+              Html.paragraph(
+                      "The way things are in the organization does not allow it. Nothing has"
+                          + " changed.")
+                  + Html.hint("Ask an admin of the organization; they can see why.")));
+
   static final LinkPage OTHER_METHOD =
       new LinkPage(
           405,
@@ -76,9 +100,9 @@ record LinkPage(int http, String html) {
   }
 
   private static String question(LinkFacts link) {
-    String who = Html.name(requester(link));
-    String what = Html.strongName(dashboard(link));
-    String asks = Html.raw(who + " is asking for access to " + what + ".");
+    String who = who(link);
+    String what = dashboard(link);
+    String asks = Html.raw(first(link) + " is asking for access to " + what + ".");
     String until = Html.hint("This link works until " + when(link.getEndsAtMicros()) + ".");
     return switch (link.getDecision()) {
       case REQUEST_DECISION_APPROVE_VIEWER ->
@@ -116,6 +140,13 @@ record LinkPage(int http, String html) {
     };
   }
 
+  /** For whoever can do that there. */
+  private static String manageAccess(LinkFacts link) {
+    return link.getDashboardName().isEmpty()
+        ? ""
+        : Html.hint("To change it, open the dashboard and choose Manage Access.");
+  }
+
   private static String applied(LinkFacts link) {
     return link.getStatus() == RequestStatus.REQUEST_STATUS_DECLINED
         ? Html.page("Declined", sentence(link) + Html.hint("You can close this page."))
@@ -126,46 +157,55 @@ record LinkPage(int http, String html) {
   }
 
   private static String decided(LinkFacts link) {
-    String hint = Html.hint("To change it, open the dashboard and choose Manage Access.");
     return Html.page(
         "This request is already decided",
         sentence(link)
             + Html.paragraph("It was decided on " + when(link.getDecidedAtMicros()) + ".")
-            + hint);
+            + manageAccess(link));
   }
 
   private static String sentence(LinkFacts link) {
-    String who = Html.name(requester(link));
-    String what = Html.strongName(dashboard(link));
+    String what = dashboard(link);
     if (link.getStatus() == RequestStatus.REQUEST_STATUS_DECLINED) {
-      return Html.raw("The request of " + who + " for " + what + " was declined.");
+      return Html.raw("The request of " + who(link) + " for " + what + " was declined.");
     }
     String may = link.getLevel() == Level.LEVEL_EDITOR ? "as an editor" : "as a viewer";
-    return Html.raw(who + " was let in to " + what + " " + may + ".");
+    return Html.raw(first(link) + " was let in to " + what + " " + may + ".");
   }
 
   private static String expired(LinkFacts link) {
-    String who = Html.name(requester(link));
-    String what = Html.strongName(dashboard(link));
+    String who = who(link);
+    String what = dashboard(link);
+    String stillThere =
+        link.getDashboardName().isEmpty()
+            ? "Whoever manages access there can still give it: with "
+                + Html.strong("Manage Access")
+                + " on the dashboard."
+            : "You can still give access: open the dashboard, choose "
+                + Html.strong("Manage Access")
+                + ", and add "
+                + who
+                + ".";
     return Html.page(
         "This request has ended",
         Html.raw("Nobody decided about the request of " + who + " for " + what + " in time.")
-            + Html.raw(
-                "You can still give access: open the dashboard, choose "
-                    + Html.strong("Manage Access")
-                    + ", and add "
-                    + who
-                    + "."));
+            + Html.raw(stillThere));
   }
 
-  private static String requester(LinkFacts link) {
-    return link.getRequesterName().isEmpty() ? "Somebody" : link.getRequesterName();
+  private static String who(LinkFacts link) {
+    return link.getRequesterName().isEmpty() ? "somebody" : Html.name(link.getRequesterName());
   }
 
+  /** The same at the beginning of a sentence. */
+  private static String first(LinkFacts link) {
+    return link.getRequesterName().isEmpty() ? "Somebody" : who(link);
+  }
+
+  /** Without a name it is deleted, or no business of whoever holds the link: which, is not said. */
   private static String dashboard(LinkFacts link) {
     return link.getDashboardName().isEmpty()
-        ? "a dashboard that was deleted"
-        : link.getDashboardName();
+        ? "a dashboard"
+        : Html.strongName(link.getDashboardName());
   }
 
   private static String when(long micros) {

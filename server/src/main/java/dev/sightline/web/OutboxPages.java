@@ -3,7 +3,6 @@ package dev.sightline.web;
 import dev.sightline.auth.OwnCalls;
 import dev.sightline.auth.Scope;
 import dev.sightline.v1.ListMailRequest;
-import dev.sightline.v1.ListMailResponse;
 import dev.sightline.v1.Mail;
 import dev.sightline.v1.MailServiceGrpc;
 import dev.sightline.v1.MailServiceGrpc.MailServiceBlockingStub;
@@ -14,8 +13,6 @@ import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -94,19 +91,10 @@ final class OutboxPages extends Handler.Abstract {
   }
 
   private Page list() {
-    Deque<Mail> last = new ArrayDeque<>();
-    ListMailRequest.Builder request = ListMailRequest.newBuilder().setPageSize(1_000);
-    ListMailResponse page;
-    do {
-      page = stub().listMail(request.build());
-      for (Mail mail : page.getMailsList()) {
-        last.addFirst(mail);
-        if (last.size() > MOST) {
-          last.removeLast();
-        }
-      }
-      request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
+    List<Mail> last =
+        stub()
+            .listMail(ListMailRequest.newBuilder().setNewestFirst(true).setPageSize(MOST).build())
+            .getMailsList();
     if (last.isEmpty()) {
       return Page.own(200, "Outbox", Html.paragraph("No mail has been written yet."));
     }

@@ -1,14 +1,17 @@
 package dev.sightline.web;
 
+import com.google.rpc.Status;
+import dev.sightline.model.Refusal.Reason;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages whose addresses end with a secret token, from mails: GET and HEAD show what the button
@@ -71,24 +74,27 @@ abstract class SecretPages extends Handler.Abstract {
     } catch (StatusRuntimeException e) {
       return switch (e.getStatus().getCode()) {
         // What is no token at all looks like one that nobody has had.
-        case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> dead();
+        case INVALID_ARGUMENT, NOT_FOUND -> dead();
+        case FAILED_PRECONDITION -> refused(StatusProto.fromThrowable(e));
         default -> LinkPage.UNAVAILABLE;
       };
     }
   }
 
+  private LinkPage refused(@Nullable Status status) {
+    if (Answers.isFor(status, Reason.INVITATION_LINK_DEAD)) {
+      return dead();
+    }
+    return Answers.isFor(status, Reason.TOO_LARGE) ? LinkPage.FULL : LinkPage.NOT_NOW;
+  }
+
   private static void send(LinkPage page, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put("Content-Security-Policy", Html.POLICY);
-    headers.put("Referrer-Policy", "no-referrer");
-    headers.put("X-Robots-Tag", "noindex, nofollow");
-    headers.put("Cross-Origin-Opener-Policy", "same-origin");
     switch (page.http()) {
       case 405 -> headers.put(HttpHeader.ALLOW, METHODS);
       case 429, 503 -> headers.put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
       default -> {}
     }
-    byte[] body = page.html().getBytes(StandardCharsets.UTF_8);
-    Answers.send(response, callback, page.http(), "text/html;charset=utf-8", body);
+    Answers.sendPage(response, callback, page.http(), page.html());
   }
 }

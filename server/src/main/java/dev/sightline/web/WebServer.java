@@ -50,8 +50,14 @@ public final class WebServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @param tls null: plaintext
    * @param localOnly whether only who calls this machine by its own names is served
+   * @param dashboards where dashboards are opened; null: nobody has said
    */
-  public record Listening(InetAddress address, int port, @Nullable Tls tls, boolean localOnly) {}
+  public record Listening(
+      InetAddress address,
+      int port,
+      @Nullable Tls tls,
+      boolean localOnly,
+      @Nullable DashboardAddress dashboards) {}
 
   /** Certificates and the key to them, PEM files. */
   public record Tls(Path certificates, Path key) {}
@@ -108,6 +114,7 @@ public final class WebServer implements AutoCloseable {
       service(services, MailServiceGrpc.SERVICE_NAME)
           .ifPresent(mail -> handlers.add(new OutboxPages(mail)));
     }
+    handlers.add(new DashboardPages(listening.dashboards()));
     handlers.add(new JsonCalls(routes, calls, authentication, quiet));
     handlers.add(new OpenApiHandler(routes));
     handlers.add(new NothingThere());

@@ -329,6 +329,36 @@ class MailSenderTest {
   }
 
   @Test
+  void whoever_lost_its_claim_has_nothing_to_say_any_more() {
+    MailQueue queue = database.mails();
+    write(shared("fay", "D1"));
+    MailQueue.Due late = queue.claim(now, Duration.ofMinutes(3), 10).getFirst();
+    now = now.plus(Duration.ofMinutes(3));
+    MailQueue.Due other = queue.claim(now, Duration.ofMinutes(3), 10).getFirst();
+    MailRow claimed = rows().getFirst();
+
+    queue.sent(late, now);
+    queue.failed(late, "late", now.plus(Duration.ofHours(1)));
+    queue.died(late, "late", now);
+    assertEquals(List.of(claimed), rows());
+    assertEquals(List.of(), queue.claim(now, Duration.ofMinutes(3), 10), "it is the other's");
+
+    queue.failed(other, "busy", now);
+    queue.sent(late, now);
+    assertEquals(List.of(MailState.WAITING), states(), "it is nobody's, so not the late one's");
+    assertEquals("busy", rows().getFirst().failure());
+
+    MailQueue.Due last = queue.claim(now, Duration.ofMinutes(3), 10).getFirst();
+    queue.sent(last, now);
+    Instant at = rows().getFirst().sentAt();
+    queue.failed(other, "late", now);
+    queue.died(late, "late", now);
+    queue.sent(last, now.plus(Duration.ofHours(1)));
+    assertEquals(List.of(MailState.SENT), states(), "what was sent stays sent");
+    assertEquals(at, rows().getFirst().sentAt());
+  }
+
+  @Test
   void a_server_that_asks_for_a_password_gets_it() throws Exception {
     server.setUser("access@acme.test", "access", "secret");
     server.start();

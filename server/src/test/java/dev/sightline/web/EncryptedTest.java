@@ -84,7 +84,7 @@ class EncryptedTest {
             new OpenStreams(everybody, Statuses::exception),
             Statuses::exception);
     return WebServer.start(
-        new WebServer.Listening(address, 0, tls, true), nothing, guard, everybody);
+        new WebServer.Listening(address, 0, tls, true, null), nothing, guard, everybody);
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.sightline.auth.LocalAuthentication;
 import dev.sightline.auth.OpenStreams;
 import dev.sightline.auth.RpcRules;
 import dev.sightline.auth.TestRealms;
+import dev.sightline.model.Refusal;
+import dev.sightline.model.Refusal.Reason;
 import dev.sightline.rpc.Statuses;
 import dev.sightline.v1.AccessRequestServiceGrpc;
 import dev.sightline.v1.Level;
@@ -61,12 +63,14 @@ class LinkPagesTest {
   private static final class Links extends AccessRequestServiceGrpc.AccessRequestServiceImplBase {
     final List<String> used = Collections.synchronizedList(new ArrayList<>());
     String dashboard = "Sales";
+    String requester = "Dee <b>Dee</b>";
+    Reason refusal = Reason.TOO_LARGE;
 
     private LinkFacts facts(RequestStatus status) {
       return LinkFacts.newBuilder()
           .setOrganizationId("acme")
           .setDashboardName(dashboard)
-          .setRequesterName("Dee <b>Dee</b>")
+          .setRequesterName(requester)
           .setDecision(RequestDecision.REQUEST_DECISION_APPROVE_VIEWER)
           .setStatus(status)
           .setLevel(
@@ -109,6 +113,10 @@ class LinkPagesTest {
     @Override
     public void useLink(UseLinkRequest request, StreamObserver<UseLinkResponse> observer) {
       assertEquals("one-click-link", Callers.current().tokenId());
+      if (request.getToken().equals("refused")) {
+        observer.onError(Statuses.exception(Refusal.of(refusal, "No.", "users", "2000001")));
+        return;
+      }
       var answer = UseLinkResponse.newBuilder().setOutcome(LinkOutcome.LINK_OUTCOME_VOID);
       if (request.getToken().equals("open")) {
         answer
@@ -137,7 +145,8 @@ class LinkPagesTest {
             new OpenStreams(everybody, Statuses::exception),
             Statuses::exception);
     web =
-        WebServer.start(new WebServer.Listening(address, 0, null, false), bound, guard, everybody);
+        WebServer.start(
+            new WebServer.Listening(address, 0, null, false, null), bound, guard, everybody);
   }
 
   @AfterEach
@@ -216,6 +225,38 @@ class LinkPagesTest {
     HttpResponse<String> page = send("GET", "/l/away");
     assertEquals(503, page.statusCode());
     assertNotEquals("", header(page, "retry-after"));
+  }
+
+  @Test
+  void what_the_organization_does_not_allow_now_is_no_dead_link() throws Exception {
+    HttpResponse<String> full = send("POST", "/l/refused");
+    assertEquals(409, full.statusCode());
+    assertTrue(full.body().contains("cannot be done now"), full.body());
+    assertTrue(full.body().contains("the most people or access entries"), full.body());
+    assertFalse(full.body().contains("2000001"), full.body());
+    links.refusal = Reason.LAST_ADMIN;
+    HttpResponse<String> other = send("POST", "/l/refused");
+    assertEquals(409, other.statusCode());
+    assertTrue(other.body().contains("cannot be done now"), other.body());
+    assertFalse(other.body().contains("the most people"), other.body());
+    for (int i = 0; i < 2 * RateLimit.BURST; i++) {
+      assertEquals(409, send("POST", "/l/refused").statusCode(), "nobody has guessed");
+    }
+  }
+
+  @Test
+  void names_that_are_left_out_are_not_called_deleted() throws Exception {
+    links.used.add("open");
+    links.dashboard = "";
+    links.requester = "";
+    String decided = send("GET", "/l/open").body();
+    assertTrue(decided.contains("<p>Somebody was let in to a dashboard as a viewer.</p>"), decided);
+    String ended = send("GET", "/l/ended").body();
+    assertTrue(ended.contains("the request of somebody for a dashboard in time."), ended);
+    for (String page : List.of(decided, ended)) {
+      assertFalse(page.contains("deleted"), page);
+      assertFalse(page.contains("open the dashboard"), page);
+    }
   }
 
   @Test

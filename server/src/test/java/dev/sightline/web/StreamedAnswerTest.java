@@ -95,7 +95,7 @@ class StreamedAnswerTest {
             Statuses::exception);
     web =
         WebServer.start(
-            new WebServer.Listening(address, 0, null, true), bound, guard, everybody, QUIET);
+            new WebServer.Listening(address, 0, null, true, null), bound, guard, everybody, QUIET);
   }
 
   @AfterEach
