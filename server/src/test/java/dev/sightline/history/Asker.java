@@ -30,7 +30,7 @@ final class Asker implements AutoCloseable {
     void answered(Call call);
 
     /** There was no answer, for a reason that faults may be to blame for. */
-    void failed(long begun, long received);
+    void failed(long begun, long received, String why);
 
     /** There was no answer, for a reason that nothing excuses. */
     void broken(String what);
@@ -156,7 +156,7 @@ final class Asker implements AutoCloseable {
             || e.code() == Code.DEADLINE_EXCEEDED
             || e.code() == Code.CANCELLED;
     if (excused) {
-      sink.failed(begun, System.nanoTime());
+      sink.failed(begun, System.nanoTime(), e.code() + " " + e.reason());
     } else {
       sink.broken("client " + client + " was refused: " + e.code() + " " + e.getMessage());
     }

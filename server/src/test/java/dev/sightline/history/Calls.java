@@ -30,10 +30,12 @@ final class Calls {
     }
   }
 
-  static void writeFailed(long begun, long received, DataOutputStream out) throws IOException {
+  static void writeFailed(long begun, long received, String why, DataOutputStream out)
+      throws IOException {
     out.writeByte(FAILED);
     out.writeLong(begun);
     out.writeLong(received);
+    out.writeUTF(why);
   }
 
   static void writeBroken(String what, DataOutputStream out) throws IOException {
@@ -51,7 +53,7 @@ final class Calls {
   static boolean read(DataInputStream in, Asker.Sink to) throws IOException {
     switch (in.read()) {
       case ANSWERED -> to.answered(call(in));
-      case FAILED -> to.failed(in.readLong(), in.readLong());
+      case FAILED -> to.failed(in.readLong(), in.readLong(), in.readUTF());
       case BROKEN -> to.broken(in.readUTF());
       case -1 -> {
         return false;

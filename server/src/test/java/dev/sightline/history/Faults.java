@@ -4,7 +4,21 @@ import java.util.List;
 
 /** All faults, by name. */
 final class Faults {
-  static final List<Fault> ALL = List.of();
+  static final List<Fault> ALL = 
+      List.of(
+          new NodeFaults.Killed(),
+          new NodeFaults.Paused(),
+          new NodeFaults.ClientPaused(),
+          new NodeFaults.ClockApart(),
+          new LineFaults.Cut(),
+          new LineFaults.Swallowed(),
+          new LineFaults.SlowThenSilent(),
+          new LineFaults.Delayed(),
+          new LineFaults.ClientDelayed(),
+          new LineFaults.ClientCut(),
+          new DatabaseFaults.Stopped(),
+          new DatabaseFaults.PutBack(),
+          new DatabaseFaults.Promoted());
 
   private Faults() {}
 

@@ -13,6 +13,7 @@ final class Figures {
     long answers;
     long calls;
     long held;
+    long writes;
     final LongAdder failed = new LongAdder();
     long longestAtBegin;
     long longestAtReceipt;
@@ -25,6 +26,19 @@ final class Figures {
 
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
+  private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
+
+  /** There was no answer, or nobody was told of a write. */
+  void failed(String fault, String reason) {
+    of(fault).failed.increment();
+    reasons.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+  }
+
+  /** Why there were no answers, and how often. */
+  String reasons() {
+    return new TreeMap<>(reasons).toString();
+  }
+
   Line of(String fault) {
     return lines.computeIfAbsent(fault, _ -> new Line());
   }
@@ -36,18 +50,19 @@ final class Figures {
   String table(long boundMillis) {
     var table = new StringBuilder();
     table.append(
-        "%-28s %12s %10s %10s %16s %16s %8s%n"
+        "%-28s %12s %10s %8s %8s %16s %16s %8s%n"
             .formatted(
-                "FAULT", "ANSWERS", "NEAR", "FAILED", "HONOURED, BEGIN", "…, RECEIPT", "BOUND"));
+                "FAULT", "ANSWERS", "NEAR", "FAILED", "WRITES", "HONOURED, BEGIN", "…, RECEIPT", "BOUND"));
     new TreeMap<>(lines)
         .forEach((fault, line) ->
             table.append(
-                "%-28s %,12d %,10d %,10d %13.1f ms %13.1f ms %5d ms%n"
+                "%-28s %,12d %,10d %,8d %,8d %13.1f ms %13.1f ms %5d ms%n"
                     .formatted(
                         fault,
                         line.answers,
                         line.held,
                         line.failed.sum(),
+                        line.writes,
                         line.longestAtBegin / 1e6,
                         line.longestAtReceipt / 1e6,
                         boundMillis)));
@@ -64,12 +79,13 @@ final class Figures {
                     String.format(
                         Locale.ROOT,
                         "  {\"fault\": \"%s\", \"answers\": %d, \"near\": %d, \"failed\": %d,"
-                            + " \"honouredAtBegin\": %.3f, \"honouredAtReceipt\": %.3f,"
+                            + " \"writes\": %d, \"honouredAtBegin\": %.3f, \"honouredAtReceipt\": %.3f,"
                             + " \"bound\": %d}",
                         fault,
                         line.answers,
                         line.held,
                         line.failed.sum(),
+                        line.writes,
                         line.longestAtBegin / 1e6,
                         line.longestAtReceipt / 1e6,
                         boundMillis)));

@@ -80,8 +80,8 @@ final class HistoryClient implements Asker.Sink {
   }
 
   @Override
-  public void failed(long begun, long received) {
-    write(() -> Calls.writeFailed(begun, received, out));
+  public void failed(long begun, long received, String why) {
+    write(() -> Calls.writeFailed(begun, received, why, out));
   }
 
   @Override

@@ -41,13 +41,14 @@ final class HistoryMain {
   }
 
   static String report(HistorySettings settings, HistoryRun.Outcome outcome) {
-    return "%s%,d answers in %.0f s, %,.0f an hour; %s%n%s"
+    return "%s%,d answers in %.0f s, %,.0f an hour; %s%nNo answer: %s%n%s"
         .formatted(
             outcome.figures().table(settings.bound().toMillis()),
             outcome.figures().answers(),
             outcome.seconds(),
             outcome.figures().answers() / outcome.seconds() * 3_600,
             outcome.isRight() ? "all are right." : "one is wrong.",
+            outcome.figures().reasons(),
             outcome.story());
   }
 }

@@ -126,7 +126,7 @@ final class HistoryRun implements Asker.Sink {
       for (int i = 0; i < HistorySettings.ORGANIZATIONS; i++) {
         People each = new People(i);
         people.add(each);
-        new Writer(sightline, new Random(settings.seed()), judge::acknowledged).found(each);
+        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this).found(each);
       }
     }
   }
@@ -174,7 +174,7 @@ final class HistoryRun implements Asker.Sink {
       Sightline sightline = sightline(i);
       opened.add(sightline);
       var random = new Random(settings.seed() * 37 + i);
-      var writer = new Writer(sightline, random, judge::acknowledged);
+      var writer = new Writer(sightline, random, judge::acknowledged, this);
       start("writes", () -> {
         while (!over) {
           writer.write(people.get(random.nextInt(people.size())));
@@ -227,8 +227,8 @@ final class HistoryRun implements Asker.Sink {
   }
 
   @Override
-  public void failed(long begun, long received) {
-    figures.of(faults.between(begun - settings.bound().toNanos(), received)).failed.increment();
+  public void failed(long begun, long received, String why) {
+    figures.failed(faults.between(begun - settings.bound().toNanos(), received), why);
   }
 
   @Override

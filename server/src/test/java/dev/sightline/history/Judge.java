@@ -65,7 +65,20 @@ final class Judge implements AutoCloseable {
         done.completeExceptionally(e);
       }
     });
+    while (!done.isDone()) {
+      if (thread.isAlive()) {
+        LockSupport.parkNanos(PERIOD.toNanos() / 10);
+      } else {
+        doTasks();
+      }
+    }
     done.join();
+  }
+
+  private synchronized void doTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
   }
 
   /** The era that lasts; within {@link #amend} only. */
@@ -73,6 +86,14 @@ final class Judge implements AutoCloseable {
     return eras.getLast();
   }
 
+  /** As {@link #latest}, for other threads. */
+  Era lasting() {
+    var found = new CompletableFuture<Era>();
+    amend(() -> found.complete(latest()));
+    return found.join();
+  }
+
+  /** Within {@link #amend} only. */
   void add(Era era) {
     eras.add(era);
   }
@@ -106,14 +127,10 @@ final class Judge implements AutoCloseable {
     } catch (RuntimeException | AssertionError e) {
       failure.complete("the judge itself failed: " + Stories.trace(e));
     }
-    // Whoever waits for something is not to wait for ever.
-    tasks.forEach(Runnable::run);
   }
 
   private void round() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
+    doTasks();
     long begin = System.nanoTime();
     // Writes last: so each is known that was before a call that is.
     Call call = calls.poll();
@@ -154,6 +171,7 @@ final class Judge implements AutoCloseable {
       }
       if (found) {
         all.remove();
+        figures.of(faults.between(write.begun(), write.known())).writes += write.changed() ? 1 : 0;
       } else if (isKnownUntil(write.known())) {
         fail(Stories.lost(write, faults.between(write.begun(), write.known()), eras));
         return;

@@ -29,11 +29,17 @@ final class Writer {
   private final Sightline sightline;
   private final RandomGenerator random;
   private final Consumer<Acknowledged> told;
+  private final Asker.Sink sink;
 
-  Writer(Sightline sightline, RandomGenerator random, Consumer<Acknowledged> told) {
+  Writer(
+      Sightline sightline,
+      RandomGenerator random,
+      Consumer<Acknowledged> told,
+      Asker.Sink sink) {
     this.sightline = sightline;
     this.random = random;
     this.told = told;
+    this.sink = sink;
   }
 
   /** A write with a name for stories. */
@@ -68,8 +74,7 @@ final class Writer {
     write(people, any(people));
   }
 
-  /** False if nobody knows what became of it. */
-  private boolean write(People people, Change change) {
+  private void write(People people, Change change) {
     long begun = System.nanoTime();
     try {
       Written written = change.make().get();
@@ -83,12 +88,12 @@ final class Writer {
               written.changed(),
               change.what()));
       people.told(written.position());
-      return true;
     } catch (SightlineException e) {
       if (e.code() == Code.INTERNAL || e.code() == Code.INVALID_ARGUMENT) {
-        throw e;
+        sink.broken("%s was refused: %s".formatted(change.what(), e));
+      } else if (e.code() == Code.UNAVAILABLE || e.code() == Code.DEADLINE_EXCEEDED) {
+        sink.failed(begun, System.nanoTime(), "write " + e.code() + " " + e.reason());
       }
-      return e.code() != Code.UNAVAILABLE && e.code() != Code.DEADLINE_EXCEEDED;
     }
   }
 
