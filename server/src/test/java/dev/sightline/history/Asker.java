@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks whatever comes to mind with one client of the SDK, and records it. Safe for threads. */
 final class Asker implements AutoCloseable {
   private static final int LARGEST_BATCH = 60;
+  private static final int VERY_MUCH = 2_000;
 
   /** What becomes of what was asked. */
   interface Sink {
@@ -99,8 +100,16 @@ final class Asker implements AutoCloseable {
     Ask ask =
         kind < 4
             ? single(random, population)
-            : kind < 8 ? batch(random, population) : list(population.anyUser(random));
+            : kind < 8
+                ? batch(random, population, 1 + random.nextInt(LARGEST_BATCH))
+                : list(population.anyUser(random));
     call(organization, asking, ask);
+  }
+
+  /** Asks for whatever there is, in one call. */
+  void askMuch(RandomGenerator random, int organization, Population population) {
+    Asking asking = asking(random, seen[organization].highest(), null);
+    call(organization, asking, batch(random, population, VERY_MUCH));
   }
 
   private static Asking asking(RandomGenerator random, Token seen, @Nullable Position latest) {
@@ -186,9 +195,9 @@ final class Asker implements AutoCloseable {
         .orElseGet(() -> Question.of(user, dashboard, action, decision.allowed()));
   }
 
-  private Ask batch(RandomGenerator random, Population population) {
+  private Ask batch(RandomGenerator random, Population population, int size) {
     List<dev.sightline.client.Question> questions = new ArrayList<>();
-    long[] asked = new long[1 + random.nextInt(LARGEST_BATCH)];
+    long[] asked = new long[size];
     for (int i = 0; i < asked.length; i++) {
       int user = population.anyUser(random);
       int dashboard = population.anyDashboard(random);

@@ -108,7 +108,13 @@ final class Cluster implements AutoCloseable {
     return nodes[node];
   }
 
+  /** Starts it, and lets clients reach it. */
   void startNode(int node, List<String> options) throws IOException {
+    startUnreached(node, options);
+    toNode.get(node).leadTo(nodes[node].port());
+  }
+
+  void startUnreached(int node, List<String> options) throws IOException {
     var settings = database.through(toDatabase.get(node).port());
     var started =
         NodeProcess.start(
@@ -116,7 +122,6 @@ final class Cluster implements AutoCloseable {
             List.of(settings.url(), settings.user(), Long.toString(bound.toMillis())),
             folder.resolve("node" + node + ".txt"));
     nodes[node] = started;
-    toNode.get(node).leadTo(started.port());
   }
 
   /** What a machine does that loses its power: its connections end for nobody knows why. */

@@ -1,5 +1,6 @@
 package dev.sightline.history;
 
+import dev.sightline.client.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,10 @@ final class DatabaseFaults {
     }
   }
 
-  /** An older state of it is put back in its place. */
+  /**
+   * An older state of it is put back in its place. The quiet organization comes to as many
+   * revisions as it had before the other nodes see it, but not to the same ones.
+   */
   record PutBack() implements Fault {
     @Override
     public String name() {
@@ -86,7 +90,11 @@ final class DatabaseFaults {
         throws IOException, SQLException, InterruptedException {
       Cluster cluster = stage.cluster();
       Path copy = coldCopy(stage);
-      stage.pass(stage.bounds(2 + 2 * random.nextDouble()));
+      int writing = random.nextInt(Cluster.NODES);
+      int user = 1 + random.nextInt(People.USERS - 1);
+      int dashboard = 1 + random.nextInt(People.DASHBOARDS);
+      stage.give(writing, user, dashboard, Level.EDITOR);
+      stage.pass(stage.bounds(1 + random.nextDouble()));
       Postgres old = cluster.database();
       Era lost = stage.judge().lasting();
       cluster.toDatabase().forEach(line -> line.leadTo(0));
@@ -95,6 +103,8 @@ final class DatabaseFaults {
       Postgres putBack = Postgres.start(copy);
       fork(stage, "the database put back", putBack);
       cluster.replaceDatabase(putBack);
+      cluster.toDatabase(writing).leadTo(putBack.port());
+      stage.give(writing, user, dashboard, Level.NONE);
       cluster.leadToDatabase();
       old.start();
       readToItsEnd(stage, lost, old);

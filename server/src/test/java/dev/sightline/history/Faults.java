@@ -10,6 +10,8 @@ final class Faults {
           new NodeFaults.Paused(),
           new NodeFaults.ClientPaused(),
           new NodeFaults.ClockApart(),
+          new NodeFaults.SlowAtStart(),
+          new SlowReaders(),
           new LineFaults.Cut(),
           new LineFaults.Swallowed(),
           new LineFaults.SlowThenSilent(),

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class HistoryRun implements Asker.Sink {
   private static final int WRITERS = 3;
   private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
+  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(30);
   private static final Duration FOUNDING = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
@@ -77,9 +78,10 @@ final class HistoryRun implements Asker.Sink {
     opened.add(remote);
     startAsking();
     startWriting();
+    startLargeBatches();
     start("populations", () -> tellOn(remote));
     long begin = System.nanoTime();
-    var schedule = new FaultSchedule(settings, faults, new Stage(cluster, judge, remote), progress);
+    var schedule = new FaultSchedule(settings, faults, stage(remote), progress);
     Thread breaking = Thread.ofPlatform().name("faults").daemon().start(() -> guarded(schedule::run));
     String story = awaitEnd(settings.lasting());
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -177,11 +179,37 @@ final class HistoryRun implements Asker.Sink {
       var writer = new Writer(sightline, random, judge::acknowledged, this);
       start("writes", () -> {
         while (!over) {
-          writer.write(people.get(random.nextInt(people.size())));
+          writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
           LockSupport.parkNanos(random.nextLong(WRITERS_PAUSE.toNanos()));
         }
       });
     }
+  }
+
+  /** So large that a node is found in the midst of one when it stands still. */
+  private void startLargeBatches() {
+    for (int node = 0; node < Cluster.NODES; node++) {
+      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node));
+      var random = new Random(settings.seed() * 43 + node);
+      start("asks much", () -> {
+        while (!over) {
+          People about = people.get(random.nextInt(people.size()));
+          asker.askMuch(random, about.organization, about.population());
+          LockSupport.parkNanos(LARGE_BATCHES_PAUSE.toNanos());
+        }
+      });
+    }
+  }
+
+  private Stage stage(RemoteClient remote) {
+    List<Writer> writers = new ArrayList<>();
+    for (int node = 0; node < Cluster.NODES; node++) {
+      Sightline sightline = sightline(node);
+      opened.add(sightline);
+      writers.add(
+          new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this));
+    }
+    return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers);
   }
 
   private void tellOn(RemoteClient remote) {
@@ -254,7 +282,7 @@ final class HistoryRun implements Asker.Sink {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,6 +1,9 @@
 package dev.sightline.history;
 
+import dev.sightline.history.Line.Traffic;
+import dev.sightline.history.Line.Way;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +42,29 @@ final class NodeFaults {
       stage.cluster().node(node).pause();
       stage.pass(stage.bounds(1.2 + random.nextDouble()));
       stage.cluster().node(node).goOn();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** A node is new, and its database is slow to answer: so it is long in loading. */
+  record SlowAtStart() implements Fault {
+    @Override
+    public String name() {
+      return "database-slow-at-start";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      Line line = stage.cluster().toDatabase(node);
+      stage.cluster().killNode(node);
+      stage.cluster().startUnreached(node, List.of());
+      long slow = stage.bounds(0.3 + 0.4 * random.nextDouble());
+      line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
+      stage.cluster().toNode(node).leadTo(stage.cluster().node(node).port());
+      stage.pass(stage.bounds(6));
+      line.restore();
       stage.pass(stage.bounds(0.5));
     }
   }

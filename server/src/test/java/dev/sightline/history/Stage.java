@@ -1,5 +1,6 @@
 package dev.sightline.history;
 
+import dev.sightline.client.Level;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -7,8 +8,16 @@ import java.util.concurrent.locks.LockSupport;
  * What faults happen to.
  *
  * @param remote the client in a process of its own
+ * @param quiet an organization that nobody else writes to
+ * @param writers one for each node
  */
-record Stage(Cluster cluster, Judge judge, RemoteClient remote) {
+record Stage(
+    Cluster cluster, Judge judge, RemoteClient remote, People quiet, List<Writer> writers) {
+  Stage {
+    writers = List.copyOf(writers);
+  }
+
+
   /** Lets so much time pass: what faults are made of. */
   void pass(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
@@ -25,7 +34,8 @@ record Stage(Cluster cluster, Judge judge, RemoteClient remote) {
     return (long) (cluster.bound().toMillis() * count);
   }
 
-  List<Line> toDatabase() {
-    return cluster.toDatabase();
+  /** Gives somebody a level in the quiet organization, by this node. */
+  void give(int node, int user, int dashboard, Level level) {
+    writers.get(node).give(quiet, user, dashboard, level);
   }
 }

@@ -79,7 +79,7 @@ final class Window {
     if (position.endedThrough() < timeFloor) {
       return "its time is older than the floor's";
     }
-    if (position.endedThrough() > latest(position.revision())) {
+    if (position.endedThrough() > clock.microsAtMost(to) + earlyMicros) {
       return "its time had not come at receipt";
     }
     return "";
@@ -118,10 +118,11 @@ final class Window {
       return Question.isRight(asked, course.verdicts()[0]);
     }
     int index = course.index(position.endedThrough());
+    long[] changes = course.changes();
     boolean isOver =
-        index < course.changes().length
-            && course.changes()[index] < earliest(position.revision());
-    return !isOver && Question.isRight(asked, course.verdicts()[index]);
+        index < changes.length && changes[index] < earliest(position.revision());
+    boolean isToCome = index > 0 && changes[index - 1] > latest(position.revision());
+    return !isOver && !isToCome && Question.isRight(asked, course.verdicts()[index]);
   }
 
   /** Whether an answer is right at any revision that counts. */

@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
 final class Writer {
   private static final List<Level> GRANTED = List.of(Level.NONE, Level.VIEWER, Level.EDITOR);
 
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
   private final Sightline sightline;
   private final RandomGenerator random;
   private final Consumer<Acknowledged> told;
@@ -55,13 +57,13 @@ final class Writer {
             .written();
     people.told(made.position());
     for (int i = 0; i < People.TEAMS; i++) {
-      write(people, newTeam(people));
+      var _ = write(people, newTeam(people));
     }
     for (int i = 1; i < People.USERS; i++) {
-      write(people, newUser(people));
+      var _ = write(people, newUser(people));
     }
     for (int i = 0; i < People.DASHBOARDS; i++) {
-      write(people, newDashboard(people));
+      var _ = write(people, newDashboard(people));
     }
   }
 
@@ -71,10 +73,28 @@ final class Writer {
 
   /** Changes something. */
   void write(People people) {
-    write(people, any(people));
+    var _ = write(people, any(people));
   }
 
-  private void write(People people, Change change) {
+  /** Gives somebody a level by entry, again and again until it is acknowledged. */
+  void give(People people, int user, int dashboard, Level level) {
+    Change change =
+        new Change(
+            "u%d on d%d: %s".formatted(user, dashboard, level),
+            () ->
+                admin(people)
+                    .changeAccess(
+                        Ids.dashboard(dashboard),
+                        AccessChange.empty().set(Subject.user(Ids.user(user)), level))
+                    .written());
+    long begin = System.nanoTime();
+    while (!write(people, change) && System.nanoTime() - begin < LONGEST.toNanos()) {
+      // The node finds its database again sooner or later.
+    }
+  }
+
+  /** Whether it was acknowledged. */
+  private boolean write(People people, Change change) {
     long begun = System.nanoTime();
     try {
       Written written = change.make().get();
@@ -88,12 +108,14 @@ final class Writer {
               written.changed(),
               change.what()));
       people.told(written.position());
+      return true;
     } catch (SightlineException e) {
       if (e.code() == Code.INTERNAL || e.code() == Code.INVALID_ARGUMENT) {
         sink.broken("%s was refused: %s".formatted(change.what(), e));
       } else if (e.code() == Code.UNAVAILABLE || e.code() == Code.DEADLINE_EXCEEDED) {
         sink.failed(begun, System.nanoTime(), "write " + e.code() + " " + e.reason());
       }
+      return false;
     }
   }
 
