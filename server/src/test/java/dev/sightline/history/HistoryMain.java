@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
- * .faults} (names with commas, {@code all} or {@code none}), {@code .figures} (a file for JSON).
+ * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds), {@code .figures} (a file for JSON).
  */
 final class HistoryMain {
   private HistoryMain() {}
@@ -18,7 +18,8 @@ final class HistoryMain {
         HistorySettings.of(
             Long.getLong("sightline.history.seed", 1),
             Duration.ofSeconds(Long.getLong("sightline.history.seconds", 60)),
-            faults(System.getProperty("sightline.history.faults", "all")));
+            faults(System.getProperty("sightline.history.faults", "all")))
+        .withBound(bound());
     HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);
     System.out.println(report(settings, outcome));
     String file = System.getProperty("sightline.history.figures");
@@ -26,6 +27,11 @@ final class HistoryMain {
       Files.writeString(Path.of(file), outcome.figures().json(settings.bound().toMillis()));
     }
     System.exit(outcome.isRight() ? 0 : 1);
+  }
+
+  static Duration bound() {
+    return Duration.ofMillis(
+        Long.getLong("sightline.history.bound", HistorySettings.BOUND.toMillis()));
   }
 
   static List<String> faults(String text) {

@@ -35,6 +35,10 @@ record HistorySettings(
         seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), Duration.ofMillis(4));
   }
 
+  HistorySettings withBound(Duration other) {
+    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, pause);
+  }
+
   HistorySettings withLaunch(Launch other) {
     return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, pause);
   }

@@ -242,9 +242,8 @@ final class Judge implements AutoCloseable {
     }
     for (long asked : items(call, window.branch())) {
       boolean right =
-          call.heldFor()
-              ? window.says(asked, position) && window.isRightAnywhere(asked)
-              : window.isRightAt(asked, position);
+          window.says(asked, position)
+              && (window.isRightAt(asked, position) || window.isRightAnywhere(asked));
       if (!right) {
         return Optional.of("wrong: " + Question.say(asked));
       }

@@ -54,7 +54,7 @@ final class LineFaults {
 
   /**
    * The database is slow to answer a node, by a little less than a proof may take, and then says
-   * nothing at all.
+   * nothing at all; just before, much is changed by way of another node.
    */
   record SlowThenSilent() implements Fault {
     @Override
@@ -64,10 +64,12 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      Line line = stage.cluster().toDatabase(anyNode(random));
-      long slow = stage.bounds(0.12 + 0.1 * random.nextDouble());
+      int node = anyNode(random);
+      Line line = stage.cluster().toDatabase(node);
+      long slow = stage.bounds(0.16 + 0.06 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
-      stage.pass(stage.bounds(2 + random.nextDouble()));
+      stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      stage.writeMuch((node + 1) % Cluster.NODES, slow * 2, random);
       line.set(Way.BACK, new Traffic.Swallowed());
       stage.pass(stage.bounds(1.5));
       line.restore();

@@ -53,7 +53,8 @@ final class MutantMain {
           HistorySettings.of(
               seed,
               Duration.ofSeconds(Long.getLong("sightline.history.seconds", 300)),
-              faults == null ? mutant.faults() : HistoryMain.faults(faults));
+              faults == null ? mutant.faults() : HistoryMain.faults(faults))
+              .withBound(HistoryMain.bound());
       HistoryRun.Outcome outcome = HistoryRun.of(with(mutant, classes, settings), _ -> {});
       System.out.println(
           "%s, seed %d: %s after %.0f s%n%s"

@@ -12,9 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.logging.Logger;
 
 /** A PostgreSQL on a folder, which can be stopped, started again, and copied while it is stopped. */
 final class Postgres {
+  /** It writes errors where there are none: stopping what is stopped already. */
+  private static final Logger NOISE =
+      Logger.getLogger("io.zonky.test.db.postgres.embedded.EmbeddedPostgres");
+
   private final Path folder;
   private volatile EmbeddedPostgres running;
 
@@ -24,6 +29,7 @@ final class Postgres {
 
   static Postgres start(Path folder) {
     Postgres postgres = new Postgres(folder);
+    NOISE.setLevel(java.util.logging.Level.OFF);
     postgres.start();
     return postgres;
   }

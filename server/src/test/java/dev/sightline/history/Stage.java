@@ -3,6 +3,7 @@ package dev.sightline.history;
 import dev.sightline.client.Level;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /**
  * What faults happen to.
@@ -37,5 +38,18 @@ record Stage(
   /** Gives somebody a level in the quiet organization, by this node. */
   void give(int node, int user, int dashboard, Level level) {
     writers.get(node).give(quiet, user, dashboard, level);
+  }
+
+  /** Changes the quiet organization by this node, as often as it can be done in this time. */
+  void writeMuch(int node, long millis, RandomGenerator random) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (end - System.nanoTime() > 0) {
+      Level level = random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
+      give(
+          node,
+          1 + random.nextInt(People.USERS - 1),
+          1 + random.nextInt(People.DASHBOARDS),
+          level);
+    }
   }
 }

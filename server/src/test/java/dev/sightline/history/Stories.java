@@ -68,7 +68,8 @@ final class Stories {
   private static List<Long> wrong(Call call, Window window) {
     List<Long> wrong = new ArrayList<>();
     for (long asked : call.items()) {
-      if (window.branch().has(call.position()) && !window.isRightAt(asked, call.position())) {
+      if (window.branch().has(call.position())
+          && (!window.says(asked, call.position()) || !window.isRightAnywhere(asked))) {
         wrong.add(asked);
       }
     }
