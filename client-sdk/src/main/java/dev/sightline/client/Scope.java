@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls about one organization have in common.
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param freshness how fresh answers must be
  * @param within how long a call may take, attempts included
  * @param completions where futures complete
+ * @param near what the client holds about the organization, if it holds anything
  */
 record Scope(
     Calls calls,
@@ -24,22 +26,24 @@ record Scope(
     String organization,
     Freshness freshness,
     Duration within,
-    Executor completions) {
+    Executor completions,
+    @Nullable Near near) {
 
   Scope of(String organization) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    var its = near == null ? null : near.of(organization);
+    return new Scope(calls, seen, organization, freshness, within, completions, its);
   }
 
   Scope with(Freshness freshness) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    return new Scope(calls, seen, organization, freshness, within, completions, near);
   }
 
   Scope within(Duration within) {
-    return new Scope(calls, seen, organization, freshness, positive(within), completions);
+    return new Scope(calls, seen, organization, freshness, positive(within), completions, near);
   }
 
   Scope completingOn(Executor completions) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    return new Scope(calls, seen, organization, freshness, within, completions, near);
   }
 
   static Duration positive(Duration deadline) {
@@ -104,13 +108,13 @@ record Scope(
       Q request,
       Function<Reply<A>, T> translate,
       Function<SightlineException, SightlineException> mark) {
-    return translated(calls.call(method, request, within), translate, mark);
+    return translated(calls.call(method, request, organization, within), translate, mark);
   }
 
   <Q, A, T> CompletableFuture<T> once(
       MethodDescriptor<Q, A> method, Q request, Function<A, T> translate) {
     return translated(
-        calls.callOnce(method, request, within),
+        calls.callOnce(method, request, organization, within),
         reply -> translate.apply(reply.message()),
         Function.identity());
   }
@@ -162,6 +166,9 @@ record Scope(
     if (noSuchPosition && carriedWhatWasSeen()) {
       // The log was set back. The caller hears of it, once; later calls must not fail for it.
       seen.forget(organization);
+      if (near != null) {
+        near.beginAnew();
+      }
     }
     return exception;
   }

@@ -235,7 +235,7 @@ final class Translation {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  private static Duration micros(long micros) {
+  static Duration micros(long micros) {
     return Duration.of(micros, ChronoUnit.MICROS);
   }
 

@@ -65,7 +65,7 @@ final class TestService implements AutoCloseable {
   }
 
   Sightline client() {
-    return setup().open();
+    return setup().withoutNearCache().open();
   }
 
   /** With time enough for a cold start on a busy machine. */

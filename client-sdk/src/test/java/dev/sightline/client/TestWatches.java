@@ -172,7 +172,7 @@ final class TestWatches extends WatchServiceGrpc.WatchServiceImplBase {
         switch (request.getRequestCase()) {
           case START -> begin(request.getStart());
           case PING -> pings.add(request.getPing());
-          case REQUEST_NOT_SET -> throw new AssertionError();
+          case CONFIRMED, REQUEST_NOT_SET -> throw new AssertionError();
         }
         tell();
       }
