@@ -215,7 +215,8 @@ final class NearOrganization {
   /** The generation, if the answer is known to be of a moment after its begin. */
   private @Nullable Generation into(Proved proved) {
     var now = generation;
-    return now != null && proved.asOf() - now.began >= 0 ? now : null;
+    boolean isSomewhere = !proved.position().equals(Position.ORIGIN);
+    return now != null && isSomewhere && proved.asOf() - now.began >= 0 ? now : null;
   }
 
   private long diesAt(Proved proved) {

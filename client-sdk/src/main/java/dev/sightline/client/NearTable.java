@@ -58,31 +58,51 @@ final class NearTable {
     return now.getAcquire(hash & now.length() - 1);
   }
 
-  /** Takes one in, in place of what was held for the same question. */
+  /**
+   * Takes one in, in place of what was held for the same question.
+   *
+   * <p>INVARIANT: it counts for its user and its dashboard before any other ceases to, or they would
+   * be forgotten and a wide change would not reach it. And it is there before the other goes, so
+   * that there is no moment without either.
+   */
   void put(HeldDecision held) {
-    int length = chains.length();
-    int index = held.hash & length - 1;
-    int behind = 0;
-    for (var other = chains.get(index); other != null; other = other.next) {
-      behind++;
-      boolean same =
-          other.action == held.action
-              && other.isAbout(held.hash, held.generation, held.user.id, held.dashboard.id);
-      if (same || other.isDead()) {
-        unlink(index, other);
-      } else if (behind == LONGEST_CHAIN) {
-        evict(index, other); // So many only if somebody makes ids for it.
-      }
-    }
-    if (size >= most) {
+    held.generation.added(held);
+    if (size >= most && !isThere(held)) {
       makeRoom();
     }
+    int index = held.hash & chains.length() - 1;
     held.next = chains.get(index);
     chains.setRelease(index, held);
-    held.generation.added(held);
     size++;
-    if (size > length) {
+    tidy(index, held);
+    if (size > chains.length()) {
       grow();
+    }
+  }
+
+  private boolean isThere(HeldDecision like) {
+    var held = chain(like.hash);
+    while (held != null && !isSame(held, like)) {
+      held = held.next;
+    }
+    return held != null;
+  }
+
+  private static boolean isSame(HeldDecision one, HeldDecision other) {
+    return one.action == other.action
+        && one.isAbout(other.hash, other.generation, other.user.id, other.dashboard.id);
+  }
+
+  /** Unlinks what the first of a chain replaces, what is dead, and what is too much. */
+  private void tidy(int index, HeldDecision first) {
+    int behind = 0;
+    for (var held = first.next; held != null; held = held.next) {
+      behind++;
+      if (isSame(held, first) || held.isDead()) {
+        unlink(index, held);
+      } else if (behind == LONGEST_CHAIN) {
+        evict(index, held); // So many only if somebody makes ids for it.
+      }
     }
   }
 

@@ -332,7 +332,12 @@ final class NearWatch {
 
   private Runnable take(NearLine from, WatchEvent event) {
     switch (event.getEventCase()) {
-      case STARTED -> started(event.getStarted().getCursor());
+      case STARTED -> {
+        if (event.getStarted().getCursor().isEmpty()) {
+          return nobodyThere(from);
+        }
+        started(event.getStarted().getCursor());
+      }
       case LEVELS_CHANGED -> {
         organization.changed(event.getLevelsChanged());
         cursor = event.getLevelsChanged().getCursor();
@@ -342,6 +347,9 @@ final class NearWatch {
         cursor = event.getProgress().getCursor();
       }
       case RESYNC -> {
+        if (event.getResync().getCursor().isEmpty()) {
+          return nobodyThere(from);
+        }
         organization.resync(event.getResync());
         cursor = event.getResync().getCursor();
       }
@@ -356,6 +364,12 @@ final class NearWatch {
       case EVENT_NOT_SET -> {} // From a newer service.
     }
     return NOTHING;
+  }
+
+  /** There is no such organization, or nothing to rest on: it is asked for again after a while. */
+  private Runnable nobodyThere(NearLine from) {
+    refused();
+    return from::cancel;
   }
 
   private void started(ByteString at) {
@@ -374,9 +388,7 @@ final class NearWatch {
 
   private Runnable answered(NearLine from, Heartbeat heartbeat) {
     if (heartbeat.getMaxStalenessMicros() <= 0) {
-      // A service from before there were near-caches: what it says is no lease.
-      refused();
-      return from::cancel;
+      return nobodyThere(from); // From before there were near-caches: what it says is no lease.
     }
     maxStaleness = TimeUnit.MICROSECONDS.toNanos(heartbeat.getMaxStalenessMicros());
     interval =
