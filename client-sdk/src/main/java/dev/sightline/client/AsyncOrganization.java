@@ -179,6 +179,11 @@ public final class AsyncOrganization {
         scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
   }
 
+  /** As {@link Organization#awaitEverywhere}. */
+  public CompletableFuture<Spread> awaitEverywhere(Position position) {
+    return scope.awaitEverywhere(position);
+  }
+
   /** As {@link Organization#watch}. */
   public WatchBuilder watch() {
     return WatchBuilder.ofOrganizations(scope, List.of(scope.organization()));

@@ -2,6 +2,7 @@ package dev.sightline.client;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -78,22 +79,30 @@ final class HeldPages {
 
   /** Drops what is held of a user's list from before a position; says how many pages. */
   int dropUser(Generation generation, String user, Position before) {
-    var pages = byUser.getOrDefault(generation, Map.of()).getOrDefault(user, Map.of());
-    var dead =
-        pages.entrySet().stream()
-            .filter(it -> it.getValue().page().position().isBefore(before))
-            .map(Map.Entry::getKey)
-            .toList();
-    dead.forEach(this::remove);
-    return dead.size();
+    var pages = byUser.getOrDefault(generation, Map.of()).get(user);
+    if (pages == null) {
+      return 0;
+    }
+    int dropped = 0;
+    for (var place : List.copyOf(pages.entrySet())) {
+      if (place.getValue().page().position().isBefore(before)) {
+        remove(place.getKey());
+        dropped++;
+      }
+    }
+    return dropped;
   }
 
   /** Drops everybody's. */
   int dropAll(Generation generation) {
-    var users = byUser.getOrDefault(generation, Map.of());
-    var dead = users.values().stream().flatMap(it -> it.keySet().stream()).toList();
-    dead.forEach(this::remove);
-    return dead.size();
+    int dropped = 0;
+    for (var pages : List.copyOf(byUser.getOrDefault(generation, Map.of()).values())) {
+      for (var place : List.copyOf(pages.keySet())) {
+        remove(place);
+        dropped++;
+      }
+    }
+    return dropped;
   }
 
   int weight() {

@@ -269,13 +269,15 @@ final class NearOrganization {
   private int pairs(Generation into, LevelsChanged it, Position position) {
     int dropped = 0;
     for (var change : it.getChangesList()) {
-      var user = change.getUserId();
-      var dashboard = change.getDashboardId();
-      into.floors.touchedPair(user, dashboard, position);
-      dropped += table.drop(into, user, dashboard, position);
-      dropped += cache.pages().dropUser(into, user, position);
+      dropped += touched(into, change.getUserId(), change.getDashboardId(), position);
     }
     return dropped;
+  }
+
+  private int touched(Generation into, String user, String dashboard, Position position) {
+    into.floors.touchedPair(user, dashboard, position);
+    return table.drop(into, user, dashboard, position)
+        + cache.pages().dropUser(into, user, position);
   }
 
   private int wide(Generation into, LevelsChanged it, Position position) {

@@ -112,6 +112,18 @@ public final class Organization {
     return Blocking.await(calls.explain(user, dashboard));
   }
 
+  /**
+   * Waits until nobody honours anything older than a position any more: no node of the service and
+   * no near-cache, this client's included. Any answer or write gives a position. It takes at most
+   * the service's max-staleness, or the call's deadline: then it says what is known. May be
+   * repeated.
+   *
+   * {@snippet file="dev/sightline/client/Examples.java" region="everywhere"}
+   */
+  public Spread awaitEverywhere(Position position) {
+    return Blocking.await(calls.awaitEverywhere(position));
+  }
+
   /** Sets up a watch of the levels in this organization; {@link WatchBuilder#start} starts it. */
   public WatchBuilder watch() {
     return WatchBuilder.ofOrganizations(scope, List.of(scope.organization()));

@@ -1,7 +1,9 @@
 package dev.sightline.client;
 
 import com.google.protobuf.ByteString;
+import dev.sightline.v1.AwaitEverywhereRequest;
 import dev.sightline.v1.Consistency;
+import dev.sightline.v1.WatchServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +84,18 @@ record Scope(
   Written wrote(dev.sightline.v1.Written written) {
     var _ = saw(written.getPosition());
     return Translation.written(written);
+  }
+
+  CompletableFuture<Spread> awaitEverywhere(Position position) {
+    var request =
+        AwaitEverywhereRequest.newBuilder()
+            .setOrganizationId(organization)
+            .setPosition(position.token())
+            .build();
+    return read(
+        WatchServiceGrpc.getAwaitEverywhereMethod(),
+        request,
+        reply -> Translation.spread(reply.message()));
   }
 
   Evidence evidence(Reply<?> reply, ByteString position, long proofAge, long validFor) {

@@ -2,6 +2,7 @@ package dev.sightline.client;
 
 import static dev.sightline.client.NearWorld.at;
 
+import dev.sightline.v1.LevelsChanged;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -18,12 +19,19 @@ class NearFillRaceTest {
   /** What races. The clock stands still, and the lease has not run out. */
   @Param(name = "revision", gen = IntGen.class, conf = "5:8")
   public static class Racing {
-    private final NearWorld world = NearWorld.leased(options(), 5);
-    private final TestLine line = world.line();
+    private static final LevelsChanged[] CHANGED = new LevelsChanged[9];
+    private static final LevelsChanged[] WIDE = new LevelsChanged[9];
 
-    static NearCacheOptions options() {
-      return NearCacheOptions.standard().withEntries(2);
+    static {
+      for (int revision = 5; revision < CHANGED.length; revision++) {
+        CHANGED[revision] = TestLine.pair(revision, "ann", "revenue");
+        WIDE[revision] = TestLine.wideDashboard(revision, "revenue");
+      }
     }
+
+    private final NearWorld world =
+        NearWorld.leased(NearCacheOptions.standard().withEntries(2), 5);
+    private final NearOrganization acme = world.cache.organization("acme");
 
     @Operation
     public void fillAnn(@Param(name = "revision") int revision) {
@@ -37,17 +45,26 @@ class NearFillRaceTest {
 
     private void fill(String user, int revision) {
       var proved = new Proved(at(revision), world.timing.now(), 0, 0, null);
-      world.acme.fill(user, Action.VIEW, "revenue", true, proved);
+      acme.fill(user, Action.VIEW, "revenue", true, proved);
     }
 
     @Operation(nonParallelGroup = "events")
     public void changed(@Param(name = "revision") int revision) {
-      line.changed(revision, "ann", "revenue");
+      told(CHANGED[revision]);
     }
 
     @Operation(nonParallelGroup = "events")
     public void dashboardChanged(@Param(name = "revision") int revision) {
-      line.dashboardChanged(revision, "revenue");
+      told(WIDE[revision]);
+    }
+
+    private void told(LevelsChanged event) {
+      world.cache.lock().lock();
+      try {
+        acme.changed(event);
+      } finally {
+        world.cache.lock().unlock();
+      }
     }
 
     @Operation
@@ -63,7 +80,7 @@ class NearFillRaceTest {
     /** Where in the log the answer is from. */
     private String ask(String user) {
       HeldDecision held =
-          world.acme.find(user, Action.VIEW, "revenue", Freshness.minimizeLatency());
+          acme.find(user, Action.VIEW, "revenue", Freshness.minimizeLatency());
       return held == null ? "asks" : held.position.text();
     }
   }

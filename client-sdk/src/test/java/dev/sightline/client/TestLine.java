@@ -72,9 +72,9 @@ final class TestLine implements NearLine {
             WatchStarted.newBuilder().setOrganizationId(organization()).setCursor(cursor)));
   }
 
-  private LevelsChanged.Builder step(long revision) {
+  private static LevelsChanged.Builder step(long revision) {
     return LevelsChanged.newBuilder()
-        .setOrganizationId(organization())
+        .setOrganizationId("acme")
         .setPosition(TestService.token(revision))
         .setCursor(TestService.token(revision))
         .setRevision(revision);
@@ -90,7 +90,20 @@ final class TestLine implements NearLine {
   }
 
   void changed(long revision, String user, String dashboard) {
-    tell(it -> it.setLevelsChanged(step(revision).addChanges(change(user, dashboard))));
+    tell(it -> it.setLevelsChanged(pair(revision, user, dashboard)));
+  }
+
+  static LevelsChanged pair(long revision, String user, String dashboard) {
+    return step(revision).addChanges(change(user, dashboard)).build();
+  }
+
+  static LevelsChanged wideDashboard(long revision, String dashboard) {
+    return step(revision)
+        .setWide(
+            WideChange.newBuilder()
+                .setScope(WideChange.Scope.SCOPE_DASHBOARD)
+                .setDashboardId(dashboard))
+        .build();
   }
 
   /** A part of a step, others of which are to come. */
