@@ -13,14 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param scope the organization
  * @param user who acts
  * @param key the idempotency key of the one write that this is for, if the caller made one up
+ * @param waits whether writes wait until they are known everywhere
  */
-record Acting(Scope scope, String user, @Nullable String key) {
+record Acting(Scope scope, String user, @Nullable String key, boolean waits) {
+  /** Makes a value of a write's answer; asked twice, perhaps. */
+  @FunctionalInterface
+  interface Telling<A, T> {
+    /**
+     * @param wrote makes a value of where it was written
+     */
+    T tell(A reply, Function<dev.sightline.v1.Written, Written> wrote);
+  }
+
   Acting(Scope scope, String user) {
-    this(scope, user, null);
+    this(scope, user, null, false);
   }
 
   Acting withKey(String key) {
-    return new Acting(scope, user, key);
+    return new Acting(scope, user, key, waits);
+  }
+
+  Acting everywhere() {
+    return new Acting(scope, user, key, true);
   }
 
   Actor actor() {
@@ -33,8 +47,15 @@ record Acting(Scope scope, String user, @Nullable String key) {
 
   /** Makes the request with a key, so that it may be repeated, and sends it. */
   <Q, A, T> CompletableFuture<T> write(
-      MethodDescriptor<Q, A> method, Function<String, Q> request, Function<A, T> translate) {
+      MethodDescriptor<Q, A> method, Function<String, Q> request, Telling<A, T> telling) {
     var used = key != null ? key : UUID.randomUUID().toString();
-    return scope.write(method, request.apply(used), used, translate);
+    if (!waits) {
+      return scope.write(
+          method, request.apply(used), used, reply -> telling.tell(reply, scope::wrote));
+    }
+    var everywhere = new Everywhere<>(scope, telling);
+    return everywhere.after(
+        scope.completingOn(Runnable::run)
+            .write(method, request.apply(used), used, Function.identity()));
   }
 }

@@ -28,6 +28,18 @@ public final class Actor {
     return new Actor(async.withIdempotencyKey(key));
   }
 
+  /**
+   * The same person, whose writes return only when nobody honours what was before them any more: no
+   * node of the service and no near-cache; or when they have to return, which {@link
+   * Written#spread} tells. The waiting is within the call's deadline and never makes a write fail.
+   * Usually it takes milliseconds, and at most the service's max-staleness, whatever fails.
+   *
+   * {@snippet file="dev/sightline/client/Examples.java" region="everywhere"}
+   */
+  public Actor everywhere() {
+    return new Actor(async.everywhere());
+  }
+
   /** The people, teams and workspaces, as the actor manages them. */
   public Directory directory() {
     return new Directory(async.directory());

@@ -16,7 +16,6 @@ import dev.sightline.v1.UpdateAccessRequest;
 import dev.sightline.v1.UpdateAccessResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * The calls of {@link Actor}, each returning at once with a future, as in {@link
@@ -34,6 +33,11 @@ public final class AsyncActor {
   /** As {@link Actor#withIdempotencyKey}. */
   public AsyncActor withIdempotencyKey(String key) {
     return new AsyncActor(acting.withKey(key));
+  }
+
+  /** As {@link Actor#everywhere}. */
+  public AsyncActor everywhere() {
+    return new AsyncActor(acting.everywhere());
   }
 
   /** As {@link Actor#directory}. */
@@ -56,10 +60,10 @@ public final class AsyncActor {
                 .setWorkspaceId(dashboard.workspaceId())
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
                 Translation.dashboard(reply.getDashboard()),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#dashboard}. */
@@ -98,7 +102,7 @@ public final class AsyncActor {
                 .setName(name)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Actor#deleteDashboard}. */
@@ -112,7 +116,7 @@ public final class AsyncActor {
                 .setDashboardId(dashboard)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Actor#duplicateDashboard}. */
@@ -128,10 +132,10 @@ public final class AsyncActor {
                 .setName(copy.name())
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
                 Translation.dashboard(reply.getDashboard()),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#makeDraft}. */
@@ -156,7 +160,7 @@ public final class AsyncActor {
                 .setWorkspaceId(workspace)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Actor#moveOutOfWorkspace}. */
@@ -176,7 +180,7 @@ public final class AsyncActor {
                 .setNewOwnerId(newOwner)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Actor#access}. */
@@ -209,12 +213,12 @@ public final class AsyncActor {
         dashboard,
         change,
         false,
-        reply ->
+        (reply, wrote) ->
             new ChangedAccess(
                 Translation.level(reply.getCompanyDefaultValue()),
                 Translation.entries(reply.getEntriesList()),
                 reply.getEtag(),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#previewAccess}. */
@@ -223,7 +227,7 @@ public final class AsyncActor {
         dashboard,
         change,
         true,
-        reply ->
+        (reply, _) ->
             new AccessPreview(
                 Translation.level(reply.getCompanyDefaultValue()),
                 Translation.entries(reply.getEntriesList()),
@@ -244,11 +248,11 @@ public final class AsyncActor {
                 .setLevelValue(Translation.number(level))
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Share(
                 reply.getUserId(),
                 Translation.level(reply.getLevelValue()),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#searchPeople}. */
@@ -282,14 +286,14 @@ public final class AsyncActor {
                 .setDraft(draft)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   private <T> CompletableFuture<T> update(
       String dashboard,
       AccessChange change,
       boolean dryRun,
-      Function<UpdateAccessResponse, T> translate) {
+      Acting.Telling<UpdateAccessResponse, T> translate) {
     return acting.write(
         DashboardServiceGrpc.getUpdateAccessMethod(),
         key -> {

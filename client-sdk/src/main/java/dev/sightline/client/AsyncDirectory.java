@@ -49,9 +49,9 @@ public final class AsyncDirectory {
                 .setUser(Translation.newUser(user))
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.user(reply.getUser()), acting.scope().wrote(reply.getWritten())));
+                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#user}. */
@@ -89,9 +89,9 @@ public final class AsyncDirectory {
           edit.title().ifPresent(request::setTitle);
           return request.build();
         },
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.user(reply.getUser()), acting.scope().wrote(reply.getWritten())));
+                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#changeRole}. */
@@ -106,9 +106,9 @@ public final class AsyncDirectory {
                 .setRoleValue(Translation.number(role))
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.user(reply.getUser()), acting.scope().wrote(reply.getWritten())));
+                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#disableUser}. */
@@ -122,9 +122,9 @@ public final class AsyncDirectory {
                 .setUserId(user)
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.user(reply.getUser()), acting.scope().wrote(reply.getWritten())));
+                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#enableUser}. */
@@ -138,9 +138,9 @@ public final class AsyncDirectory {
                 .setUserId(user)
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.user(reply.getUser()), acting.scope().wrote(reply.getWritten())));
+                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#deleteUser}. */
@@ -154,11 +154,11 @@ public final class AsyncDirectory {
                 .setUserId(user)
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Inheritance(
                 reply.getHeirId(),
                 reply.getInheritedDashboards(),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#users}. */
@@ -201,9 +201,9 @@ public final class AsyncDirectory {
                 .setName(team.name())
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
-                Translation.team(reply.getTeam()), acting.scope().wrote(reply.getWritten())));
+                Translation.team(reply.getTeam()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#renameTeam}. */
@@ -218,7 +218,7 @@ public final class AsyncDirectory {
                 .setName(name)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Directory#deleteTeam}. */
@@ -232,7 +232,7 @@ public final class AsyncDirectory {
                 .setTeamId(team)
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Directory#addTeamMember}. */
@@ -251,7 +251,7 @@ public final class AsyncDirectory {
             case Subject.OfTeam(var id) -> request.setMemberTeamId(id).build();
           };
         },
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Directory#removeTeamMember}. */
@@ -270,7 +270,7 @@ public final class AsyncDirectory {
             case Subject.OfTeam(var id) -> request.setMemberTeamId(id).build();
           };
         },
-        reply -> acting.scope().wrote(reply.getWritten()));
+        (reply, wrote) -> wrote.apply(reply.getWritten()));
   }
 
   /** As {@link Directory#teams}. */
@@ -313,10 +313,10 @@ public final class AsyncDirectory {
                 .setName(workspace.name())
                 .setIdempotencyKey(key)
                 .build(),
-        reply ->
+        (reply, wrote) ->
             new Result<>(
                 Translation.workspace(reply.getWorkspace()),
-                acting.scope().wrote(reply.getWritten())));
+                wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#workspaces}. */

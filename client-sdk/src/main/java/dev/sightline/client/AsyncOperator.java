@@ -47,7 +47,7 @@ public final class AsyncOperator {
                 .setAdmin(Translation.newUser(organization.admin()))
                 .setIdempotencyKey(key)
                 .build(),
-        reply -> {
+        (reply, _) -> {
           var made = TokenTranslation.organization(reply.getOrganization());
           return new Result<>(made, scope().of(made.id()).wrote(reply.getWritten()));
         });

@@ -1,17 +1,9 @@
 package dev.sightline.client;
 
 import dev.sightline.v1.AccessServiceGrpc;
-import dev.sightline.v1.BatchCheckRequest;
-import dev.sightline.v1.BatchCheckResponse;
-import dev.sightline.v1.CanEditRequest;
-import dev.sightline.v1.CanViewRequest;
-import dev.sightline.v1.CheckRequest;
 import dev.sightline.v1.ExplainRequest;
 import dev.sightline.v1.ExplainResponse;
 import dev.sightline.v1.ListAudienceRequest;
-import dev.sightline.v1.ListVisibleDashboardsRequest;
-import dev.sightline.v1.StreamChecksRequest;
-import dev.sightline.v1.StreamChecksResponse;
 import dev.sightline.v1.StreamVisibleDashboardsRequest;
 import dev.sightline.v1.StreamVisibleDashboardsResponse;
 import java.time.Duration;
@@ -28,9 +20,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class AsyncOrganization {
   private final Scope scope;
+  private final Checks checks;
 
   AsyncOrganization(Scope scope) {
     this.scope = scope;
+    this.checks = new Checks(scope);
+  }
+
+  Checks checks() {
+    return checks;
   }
 
   /** As {@link Organization#with}. */
@@ -50,125 +48,24 @@ public final class AsyncOrganization {
 
   /** As {@link Organization#canView}. */
   public CompletableFuture<Decision> canView(String user, String dashboard) {
-    var stream = scope.calls().checks();
-    if (stream != null) {
-      return streamed(stream, user, Action.VIEW, dashboard);
-    }
-    var request =
-        CanViewRequest.newBuilder()
-            .setOrganizationId(scope.organization())
-            .setUserId(user)
-            .setDashboardId(dashboard)
-            .setConsistency(scope.consistency())
-            .build();
-    return scope.read(
-        AccessServiceGrpc.getCanViewMethod(),
-        request,
-        reply -> {
-          var it = reply.message();
-          return Translation.decision(
-              it.getAllowed(),
-              scope.evidence(
-                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
-        });
+    return checks.decide(user, Action.VIEW, dashboard);
   }
 
   /** As {@link Organization#canEdit}. */
   public CompletableFuture<Decision> canEdit(String user, String dashboard) {
-    var stream = scope.calls().checks();
-    if (stream != null) {
-      return streamed(stream, user, Action.EDIT, dashboard);
-    }
-    var request =
-        CanEditRequest.newBuilder()
-            .setOrganizationId(scope.organization())
-            .setUserId(user)
-            .setDashboardId(dashboard)
-            .setConsistency(scope.consistency())
-            .build();
-    return scope.read(
-        AccessServiceGrpc.getCanEditMethod(),
-        request,
-        reply -> {
-          var it = reply.message();
-          return Translation.decision(
-              it.getAllowed(),
-              scope.evidence(
-                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
-        });
+    return checks.decide(user, Action.EDIT, dashboard);
   }
 
   /** As {@link Organization#check}. */
   public CompletableFuture<Decision> check(String user, Action action, String dashboard) {
-    var stream = scope.calls().checks();
-    if (stream != null) {
-      return streamed(stream, user, action, dashboard);
-    }
-    var request =
-        CheckRequest.newBuilder()
-            .setOrganizationId(scope.organization())
-            .setUserId(user)
-            .setDashboardId(dashboard)
-            .setActionValue(Translation.number(action))
-            .setConsistency(scope.consistency())
-            .build();
-    return scope.read(
-        AccessServiceGrpc.getCheckMethod(),
-        request,
-        reply -> {
-          var it = reply.message();
-          return Translation.decision(
-              it.getAllowed(),
-              scope.evidence(
-                  reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
-        });
-  }
-
-  private CompletableFuture<Decision> streamed(
-      CheckStream stream, String user, Action action, String dashboard) {
-    var question =
-        StreamChecksRequest.newBuilder()
-            .setOrganizationId(scope.organization())
-            .setUserId(user)
-            .setDashboardId(dashboard)
-            .setActionValue(Translation.number(action))
-            .setConsistency(scope.consistency())
-            .build();
-    return scope.streamed(stream.ask(question, scope.within()), this::decision);
-  }
-
-  private Decision decision(Reply<StreamChecksResponse> reply) {
-    var it = reply.message();
-    var evidence =
-        scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros());
-    // A service that does not know streams tells no level.
-    boolean hasLevel = it.getLevelValue() != 0;
-    return Translation.decision(
-        it.getAllowed(),
-        hasLevel ? evidence.withLevel(Translation.level(it.getLevelValue())) : evidence);
+    return checks.decide(user, action, dashboard);
   }
 
   /** As {@link Organization#checkAll}. */
   public CompletableFuture<List<Answer>> checkAll(List<Question> questions) {
-    if (questions.isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    var request =
-        BatchCheckRequest.newBuilder()
-            .setOrganizationId(scope.organization())
-            .addAllItems(questions.stream().map(Translation::item).toList())
-            .setConsistency(scope.consistency())
-            .build();
-    return scope.read(AccessServiceGrpc.getBatchCheckMethod(), request, this::answers);
-  }
-
-  private List<Answer> answers(Reply<BatchCheckResponse> reply) {
-    var it = reply.message();
-    var evidence =
-        scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros());
-    return it.getResultsList().stream()
-        .map(result -> Translation.answer(result, evidence))
-        .toList();
+    return questions.isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : checks.askAll(questions);
   }
 
   /** As {@link Organization#visibleDashboards(String)}. */
@@ -182,29 +79,7 @@ public final class AsyncOrganization {
   }
 
   PageSource<VisibleDashboard> visiblePages(String user, ListOptions options) {
-    return token -> {
-      var request =
-          ListVisibleDashboardsRequest.newBuilder()
-              .setOrganizationId(scope.organization())
-              .setUserId(user)
-              .setPurposeValue(Translation.number(options.purpose()))
-              .setFields(Translation.fields(options))
-              .setPageSize(options.pageSize())
-              .setPageToken(token)
-              .setConsistency(scope.consistency())
-              .build();
-      return scope.read(
-          AccessServiceGrpc.getListVisibleDashboardsMethod(),
-          request,
-          reply -> {
-            var it = reply.message();
-            var dashboards = it.getDashboardsList().stream();
-            return new Page<>(
-                dashboards.map(dashboard -> Translation.visible(dashboard, options)).toList(),
-                scope.saw(it.getPosition()),
-                it.getNextPageToken());
-          });
-    };
+    return new VisiblePages(scope, user, options);
   }
 
   /**
@@ -225,7 +100,7 @@ public final class AsyncOrganization {
             .setConsistency(scope.consistency())
             .build();
     var method = AccessServiceGrpc.getStreamVisibleDashboardsMethod();
-    var parts = new Parts<>(scope.calls(), method, request, scope.within());
+    var parts = new Parts<>(scope.calls(), method, request, scope.organization(), scope.within());
     return new PageSource<>() {
       @Override
       public CompletableFuture<Page<VisibleDashboard>> page(String token) {
@@ -302,6 +177,11 @@ public final class AsyncOrganization {
         Translation.end(it.getEndsAtMicros()),
         Translation.actions(it.getAllowedActionsValueList()),
         scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros()));
+  }
+
+  /** As {@link Organization#awaitEverywhere}. */
+  public CompletableFuture<Spread> awaitEverywhere(Position position) {
+    return scope.awaitEverywhere(position);
   }
 
   /** As {@link Organization#watch}. */

@@ -22,6 +22,7 @@ final class Attempts<Q, A> {
   private final Calls calls;
   private final MethodDescriptor<Q, A> method;
   private final Q request;
+  private final String organization;
   private final Deadline deadline;
   private final boolean mayRepeat;
   private final CompletableFuture<Reply<A>> reply = new CompletableFuture<>();
@@ -29,10 +30,16 @@ final class Attempts<Q, A> {
   private int failures;
 
   Attempts(
-      Calls calls, MethodDescriptor<Q, A> method, Q request, Deadline deadline, boolean mayRepeat) {
+      Calls calls,
+      MethodDescriptor<Q, A> method,
+      Q request,
+      String organization,
+      Deadline deadline,
+      boolean mayRepeat) {
     this.calls = calls;
     this.method = method;
     this.request = request;
+    this.organization = organization;
     this.deadline = deadline;
     this.mayRepeat = mayRepeat;
   }
@@ -55,7 +62,7 @@ final class Attempts<Q, A> {
     if (reply.isDone()) {
       return;
     }
-    var call = calls.open(method, deadline);
+    var call = calls.open(method, organization, deadline);
     underWay = call;
     ClientCalls.asyncUnaryCall(call, request, new Attempt(System.nanoTime()));
     giveUp(); // Cancelled while the call was being made.
@@ -106,8 +113,7 @@ final class Attempts<Q, A> {
         return;
       }
       calls.answered();
-      long elapsed = System.nanoTime() - sentAt;
-      reply.complete(new Reply<>(answer, TimeUnit.NANOSECONDS.toMicros(elapsed) + 1));
+      reply.complete(Reply.now(answer, sentAt));
     }
   }
 }

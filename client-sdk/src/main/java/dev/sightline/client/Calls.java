@@ -10,16 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The one channel of a client, and what all calls on it share. Owns the channel, no thread. */
 final class Calls {
-  private static final Executor AT_ONCE = Runnable::run;
-
   private final ManagedChannel channel;
   private final CallOptions options;
+  private final Timing timing = new SystemTiming();
   private final RetryBudget budget = new RetryBudget();
   private final Set<LongLived> longLived = ConcurrentHashMap.newKeySet();
   private final @Nullable CheckStream checks;
@@ -45,36 +43,52 @@ final class Calls {
   }
 
   <Q, A> CompletableFuture<Reply<A>> call(
-      MethodDescriptor<Q, A> method, Q request, Duration within) {
-    return call(method, request, within, true);
+      MethodDescriptor<Q, A> method, Q request, String organization, Duration within) {
+    return call(method, request, organization, within, true);
   }
 
   /** What is not to happen twice, and has no key that would see to it. */
   <Q, A> CompletableFuture<Reply<A>> callOnce(
-      MethodDescriptor<Q, A> method, Q request, Duration within) {
-    return call(method, request, within, false);
+      MethodDescriptor<Q, A> method, Q request, String organization, Duration within) {
+    return call(method, request, organization, within, false);
   }
 
   private <Q, A> CompletableFuture<Reply<A>> call(
-      MethodDescriptor<Q, A> method, Q request, Duration within, boolean mayRepeat) {
+      MethodDescriptor<Q, A> method,
+      Q request,
+      String organization,
+      Duration within,
+      boolean mayRepeat) {
     if (channel.isShutdown()) {
       return CompletableFuture.failedFuture(closed());
     }
     var deadline = Deadline.after(within.toNanos(), TimeUnit.NANOSECONDS);
-    return new Attempts<>(this, method, request, deadline, mayRepeat).begin();
+    return new Attempts<>(this, method, request, organization, deadline, mayRepeat).begin();
   }
 
   private static SightlineException closed() {
     return SightlineException.of(Code.CANCELLED, "This client is closed; connect another.");
   }
 
-  /** A call without a deadline. */
-  <Q, A> ClientCall<Q, A> open(MethodDescriptor<Q, A> method) {
-    return channel.newCall(method, options);
+  /**
+   * A call without a deadline.
+   *
+   * @param organization whom it is about, or empty
+   */
+  <Q, A> ClientCall<Q, A> open(MethodDescriptor<Q, A> method, String organization) {
+    return channel.newCall(method, about(organization));
   }
 
-  <Q, A> ClientCall<Q, A> open(MethodDescriptor<Q, A> method, Deadline deadline) {
-    return channel.newCall(method, options.withDeadline(deadline));
+  <Q, A> ClientCall<Q, A> open(
+      MethodDescriptor<Q, A> method, String organization, Deadline deadline) {
+    return channel.newCall(method, about(organization).withDeadline(deadline));
+  }
+
+  /** An organization's calls go to the node that it belongs to. */
+  private CallOptions about(String organization) {
+    return organization.isEmpty()
+        ? options
+        : options.withOption(Rendezvous.ORGANIZATION, organization);
   }
 
   /** Whoever waits for a connection waits no longer than this caller does. */
@@ -108,7 +122,7 @@ final class Calls {
   }
 
   void later(long nanos, Runnable what) {
-    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, AT_ONCE).execute(what);
+    timing.later(nanos, what);
   }
 
   /**

@@ -118,7 +118,7 @@ final class CheckStream implements LongLived {
   /** Not in the context of whoever asks first, or the stream would end with that one's call. */
   private void open() {
     Context.ROOT.run(() -> {
-      var opened = new Stream(calls.open(AccessServiceGrpc.getStreamChecksMethod()));
+      var opened = new Stream(calls.open(AccessServiceGrpc.getStreamChecksMethod(), ""));
       stream = opened;
       opened.call.start(opened, new Metadata());
       opened.call.request(Integer.MAX_VALUE); // No more come than were asked for.
@@ -187,8 +187,7 @@ final class CheckStream implements LongLived {
   private void answered(AskedCheck asked, StreamChecksResponse message) {
     if (!message.hasError()) {
       calls.answered();
-      long elapsed = System.nanoTime() - asked.sentAt;
-      asked.answer.complete(new Reply<>(message, TimeUnit.NANOSECONDS.toMicros(elapsed) + 1));
+      asked.answer.complete(Reply.now(message, asked.sentAt));
       return;
     }
     var failure = Failures.ofItem(message.getError());
@@ -284,11 +283,16 @@ final class CheckStream implements LongLived {
             .setActionValue(question.getActionValue())
             .setConsistency(question.getConsistency())
             .build();
-    var call = calls.call(AccessServiceGrpc.getCheckMethod(), request, asked.left());
+    var call = calls.call(
+            AccessServiceGrpc.getCheckMethod(),
+            request,
+            question.getOrganizationId(),
+            asked.left());
     var _ =
         call.whenComplete((reply, failure) -> {
           if (failure == null) {
-            asked.answer.complete(new Reply<>(streamed(reply.message()), reply.elapsedMicros()));
+            var streamed = streamed(reply.message());
+            asked.answer.complete(new Reply<>(streamed, reply.sentAt(), reply.elapsedMicros()));
           } else {
             asked.answer.completeExceptionally(failure);
           }

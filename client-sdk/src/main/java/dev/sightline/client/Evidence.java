@@ -16,16 +16,48 @@ public final class Evidence {
   private final @Nullable Duration validFor;
   private final @Nullable Level level;
 
+  // Of an answer that is held and given again, with when it ends by itself.
+  private final @Nullable NearOrganization holder;
+  private final long diesAt;
+
   Evidence(
       Position position, Duration proofAge, @Nullable Duration validFor, @Nullable Level level) {
+    this(position, proofAge, validFor, level, null, 0);
+  }
+
+  private Evidence(
+      Position position,
+      Duration proofAge,
+      @Nullable Duration validFor,
+      @Nullable Level level,
+      @Nullable NearOrganization holder,
+      long diesAt) {
     this.position = position;
     this.proofAge = proofAge;
     this.validFor = validFor;
     this.level = level;
+    this.holder = holder;
+    this.diesAt = diesAt;
+  }
+
+  /** Of an answer that is held, and given by whoever holds it. */
+  static Evidence held(Proved proved, NearOrganization holder, @Nullable Long diesAt) {
+    return new Evidence(
+        proved.position(),
+        Duration.ZERO,
+        diesAt == null ? null : Duration.ZERO,
+        proved.level(),
+        holder,
+        diesAt == null ? 0 : diesAt);
   }
 
   Evidence withLevel(Level level) {
-    return new Evidence(position, proofAge, validFor, level);
+    return new Evidence(position, proofAge, validFor, level, holder, diesAt);
+  }
+
+  /** Whether the near-cache gave the answer, without asking. */
+  public boolean held() {
+    return holder != null;
   }
 
   /** Where in the organization's log it was decided; ORIGIN if there is no such organization. */
@@ -33,17 +65,21 @@ public final class Evidence {
     return position;
   }
 
-  /** How old the proof of freshness was at most when the answer arrived; microseconds. */
+  /**
+   * How old the proof of freshness was at most when the answer arrived; microseconds. Of one that
+   * is {@link #held} it is the most that the near-cache allows: 98 % of max-staleness.
+   */
   public Duration proofAge() {
-    return proofAge;
+    return holder == null ? proofAge : holder.oldestProof();
   }
 
   /**
    * For how long at least, from its arrival, the answer holds if nothing is written; zero if it has
-   * ended on the way. Empty if it does not end by itself.
+   * ended on the way. Of one that is {@link #held} it is counted from this call. Empty if it does
+   * not end by itself.
    */
   public Optional<Duration> validFor() {
-    return Optional.ofNullable(validFor);
+    return Optional.ofNullable(holder == null || validFor == null ? validFor : holder.left(diesAt));
   }
 
   /**
@@ -55,7 +91,7 @@ public final class Evidence {
 
   @Override
   public String toString() {
-    return "Evidence[position=%s, proofAge=%s, validFor=%s, level=%s]"
-        .formatted(position, proofAge, validFor, level);
+    return "Evidence[position=%s, proofAge=%s, validFor=%s, level=%s, held=%s]"
+        .formatted(position, proofAge(), validFor().orElse(null), level, held());
   }
 }

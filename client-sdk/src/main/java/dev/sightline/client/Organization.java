@@ -19,10 +19,12 @@ public final class Organization {
   private final Scope scope;
   // Its futures complete on the thread that reads from the network, which only wakes the caller.
   private final AsyncOrganization calls;
+  private final Checks checks;
 
   Organization(Scope scope) {
     this.scope = scope;
     this.calls = new AsyncOrganization(scope.completingOn(Runnable::run));
+    this.checks = calls.checks();
   }
 
   /** The same calls, returning futures. */
@@ -47,17 +49,22 @@ public final class Organization {
 
   /** Whether a user may view a dashboard. */
   public Decision canView(String user, String dashboard) {
-    return Blocking.await(calls.canView(user, dashboard));
+    return decide(user, Action.VIEW, dashboard);
   }
 
   /** Whether a user may edit a dashboard. */
   public Decision canEdit(String user, String dashboard) {
-    return Blocking.await(calls.canEdit(user, dashboard));
+    return decide(user, Action.EDIT, dashboard);
   }
 
   /** Whether a user may do something with a dashboard. */
   public Decision check(String user, Action action, String dashboard) {
-    return Blocking.await(calls.check(user, action, dashboard));
+    return decide(user, action, dashboard);
+  }
+
+  private Decision decide(String user, Action action, String dashboard) {
+    var held = checks.held(user, action, dashboard);
+    return held != null ? held.decision : Blocking.await(checks.ask(user, action, dashboard));
   }
 
   /**
@@ -103,6 +110,18 @@ public final class Organization {
   /** The level of a user on a dashboard, the line of the rules that decided it, and the facts. */
   public Explanation explain(String user, String dashboard) {
     return Blocking.await(calls.explain(user, dashboard));
+  }
+
+  /**
+   * Waits until nobody honours anything older than a position any more: no node of the service and
+   * no near-cache, this client's included. Any answer or write gives a position. It takes at most
+   * the service's max-staleness, or the call's deadline: then it says what is known. May be
+   * repeated.
+   *
+   * {@snippet file="dev/sightline/client/Examples.java" region="everywhere"}
+   */
+  public Spread awaitEverywhere(Position position) {
+    return Blocking.await(calls.awaitEverywhere(position));
   }
 
   /** Sets up a watch of the levels in this organization; {@link WatchBuilder#start} starts it. */

@@ -7,7 +7,6 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,7 @@ final class Parts<Q, A> {
   private final Calls calls;
   private final MethodDescriptor<Q, A> method;
   private final Q request;
+  private final String organization;
   private final Duration within;
   private @Nullable Stream stream;
   private @Nullable Wanted<A> wanted;
@@ -34,10 +34,16 @@ final class Parts<Q, A> {
   private boolean begun;
   private int failures;
 
-  Parts(Calls calls, MethodDescriptor<Q, A> method, Q request, Duration within) {
+  Parts(
+      Calls calls,
+      MethodDescriptor<Q, A> method,
+      Q request,
+      String organization,
+      Duration within) {
     this.calls = calls;
     this.method = method;
     this.request = request;
+    this.organization = organization;
     this.within = within;
   }
 
@@ -60,7 +66,7 @@ final class Parts<Q, A> {
       return;
     }
     if (stream == null) {
-      stream = new Stream(calls.open(method));
+      stream = new Stream(calls.open(method, organization));
       stream.begin();
     }
     stream.call.request(1);
@@ -87,8 +93,7 @@ final class Parts<Q, A> {
     calls.answered();
     var asked = wanted;
     if (asked != null) {
-      long elapsed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - asked.askedAt()) + 1;
-      asked.part().complete(new Reply<>(Optional.of(message), elapsed));
+      asked.part().complete(Reply.now(Optional.of(message), asked.askedAt()));
     }
   }
 
@@ -113,7 +118,7 @@ final class Parts<Q, A> {
       return;
     }
     if (status.isOk()) {
-      asked.part().complete(new Reply<>(Optional.empty(), 0));
+      asked.part().complete(new Reply<>(Optional.empty(), asked.askedAt(), 0));
     } else {
       asked.part().completeExceptionally(Failures.exception(status.asRuntimeException(trailers)));
     }

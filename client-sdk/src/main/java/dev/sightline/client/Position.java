@@ -17,10 +17,28 @@ public final class Position {
   /** Before anything: what an answer about an unknown organization names. Asks for nothing. */
   public static final Position ORIGIN = new Position(ByteString.EMPTY);
 
+  private static final int PACKED = 3 * Long.BYTES;
+
   private final ByteString token;
+
+  // The token's first 24 bytes, zeros behind a shorter one: to compare without looking at bytes.
+  private final long first;
+  private final long second;
+  private final long third;
 
   private Position(ByteString token) {
     this.token = token;
+    this.first = packed(token, 0);
+    this.second = packed(token, Long.BYTES);
+    this.third = packed(token, 2 * Long.BYTES);
+  }
+
+  private static long packed(ByteString token, int from) {
+    long packed = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      packed = packed << Byte.SIZE | (i < token.size() ? token.byteAt(i) & 0xff : 0);
+    }
+    return packed;
   }
 
   static Position of(ByteString token) {
@@ -45,10 +63,38 @@ public final class Position {
     return token;
   }
 
-  /** The later of two positions of one organization: tokens are made to sort as unsigned bytes. */
+  /** The later of two positions of one organization. */
   Position later(Position other) {
-    var order = ByteString.unsignedLexicographicalComparator();
-    return order.compare(token, other.token) >= 0 ? this : other;
+    return isBefore(other) ? other : this;
+  }
+
+  /**
+   * Whether another position of the same organization is later: tokens are made to sort as unsigned
+   * bytes. Allocates nothing.
+   */
+  boolean isBefore(Position other) {
+    if (first != other.first) {
+      return Long.compareUnsigned(first, other.first) < 0;
+    }
+    if (second != other.second) {
+      return Long.compareUnsigned(second, other.second) < 0;
+    }
+    if (third != other.third) {
+      return Long.compareUnsigned(third, other.third) < 0;
+    }
+    return this != other && isBeforeInTheRest(other);
+  }
+
+  /** Where all packed bytes are the same: the rest of longer tokens, and how long the others are. */
+  private boolean isBeforeInTheRest(Position other) {
+    int both = Math.min(token.size(), other.token.size());
+    for (int i = PACKED; i < both; i++) {
+      int order = Byte.compareUnsigned(token.byteAt(i), other.token.byteAt(i));
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    return token.size() < other.token.size();
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.sightline.client;
 
 import com.google.protobuf.ByteString;
+import dev.sightline.v1.AwaitEverywhereRequest;
 import dev.sightline.v1.Consistency;
+import dev.sightline.v1.WatchServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls about one organization have in common.
@@ -17,6 +20,7 @@ import java.util.function.Function;
  * @param freshness how fresh answers must be
  * @param within how long a call may take, attempts included
  * @param completions where futures complete
+ * @param near what the client holds about the organization, if it holds anything
  */
 record Scope(
     Calls calls,
@@ -24,22 +28,24 @@ record Scope(
     String organization,
     Freshness freshness,
     Duration within,
-    Executor completions) {
+    Executor completions,
+    @Nullable Near near) {
 
   Scope of(String organization) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    var its = near == null ? null : near.of(organization);
+    return new Scope(calls, seen, organization, freshness, within, completions, its);
   }
 
   Scope with(Freshness freshness) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    return new Scope(calls, seen, organization, freshness, within, completions, near);
   }
 
   Scope within(Duration within) {
-    return new Scope(calls, seen, organization, freshness, positive(within), completions);
+    return new Scope(calls, seen, organization, freshness, positive(within), completions, near);
   }
 
   Scope completingOn(Executor completions) {
-    return new Scope(calls, seen, organization, freshness, within, completions);
+    return new Scope(calls, seen, organization, freshness, within, completions, near);
   }
 
   static Duration positive(Duration deadline) {
@@ -80,6 +86,18 @@ record Scope(
     return Translation.written(written);
   }
 
+  CompletableFuture<Spread> awaitEverywhere(Position position) {
+    var request =
+        AwaitEverywhereRequest.newBuilder()
+            .setOrganizationId(organization)
+            .setPosition(position.token())
+            .build();
+    return read(
+        WatchServiceGrpc.getAwaitEverywhereMethod(),
+        request,
+        reply -> Translation.spread(reply.message()));
+  }
+
   Evidence evidence(Reply<?> reply, ByteString position, long proofAge, long validFor) {
     var _ = saw(position);
     return Translation.evidence(position, proofAge, validFor, reply.elapsedMicros());
@@ -104,13 +122,13 @@ record Scope(
       Q request,
       Function<Reply<A>, T> translate,
       Function<SightlineException, SightlineException> mark) {
-    return translated(calls.call(method, request, within), translate, mark);
+    return translated(calls.call(method, request, organization, within), translate, mark);
   }
 
   <Q, A, T> CompletableFuture<T> once(
       MethodDescriptor<Q, A> method, Q request, Function<A, T> translate) {
     return translated(
-        calls.callOnce(method, request, within),
+        calls.callOnce(method, request, organization, within),
         reply -> translate.apply(reply.message()),
         Function.identity());
   }
@@ -162,6 +180,9 @@ record Scope(
     if (noSuchPosition && carriedWhatWasSeen()) {
       // The log was set back. The caller hears of it, once; later calls must not fail for it.
       seen.forget(organization);
+      if (near != null) {
+        near.beginAnew();
+      }
     }
     return exception;
   }

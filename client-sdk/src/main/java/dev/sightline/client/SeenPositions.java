@@ -3,51 +3,107 @@ package dev.sightline.client;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The highest position seen of each organization, so that no answer is older than one before it.
  *
- * <p>Memory is bounded: the organization that was used least recently is forgotten. That must not
- * let its answers go back, so from then on a client asks fully consistently about an organization
- * that it does not remember, once: then it remembers it again.
+ * <p>Memory is bounded: the organization that was used least recently is forgotten, unless somebody
+ * follows it. That must not let its answers go back, so from then on a client asks fully
+ * consistently about an organization that it does not remember, once: then it remembers it again.
  */
 final class SeenPositions {
+  /**
+   * The highest position that was seen of an organization.
+   *
+   * @param at when it was seen first, as {@link System#nanoTime} counts: it was committed before
+   */
+  record Mark(Position position, long at) {}
+
+  /** What was seen of one organization, for those who look often and without a lock. */
+  static final class Seen {
+    private volatile @Nullable Mark mark;
+    private int followers;
+
+    /** The highest position; null while none was seen, or none is remembered. */
+    @Nullable Mark mark() {
+      return mark;
+    }
+  }
+
   private final int most;
-  private final SequencedMap<String, Position> byOrganization =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final Timing timing;
+  private final SequencedMap<String, Seen> byOrganization = new LinkedHashMap<>(16, 0.75f, true);
   private boolean someForgotten;
 
-  SeenPositions(int most) {
+  SeenPositions(int most, Timing timing) {
     this.most = most;
+    this.timing = timing;
   }
 
   synchronized void seen(String organization, Position position) {
     if (position.equals(Position.ORIGIN)) {
       return;
     }
-    byOrganization.merge(organization, position, Position::later);
-    if (byOrganization.size() > most) {
-      byOrganization.pollFirstEntry();
-      someForgotten = true;
+    var seen = of(organization);
+    var before = seen.mark;
+    if (before == null || before.position().isBefore(position)) {
+      seen.mark = new Mark(position, timing.now());
     }
+    if (byOrganization.size() > most) {
+      forgetOne();
+    }
+  }
+
+  private Seen of(String organization) {
+    return byOrganization.computeIfAbsent(organization, _ -> new Seen());
+  }
+
+  /** INVARIANT: fewer are followed than may be remembered. */
+  private void forgetOne() {
+    var eldest = byOrganization.pollFirstEntry();
+    while (eldest.getValue().followers > 0) {
+      byOrganization.put(eldest.getKey(), eldest.getValue());
+      eldest = byOrganization.pollFirstEntry();
+    }
+    someForgotten = true;
+  }
+
+  /** The same for the organization until it is {@linkplain #unfollow unfollowed}. */
+  synchronized Seen follow(String organization) {
+    var seen = of(organization);
+    seen.followers++;
+    return seen;
+  }
+
+  synchronized void unfollow(String organization) {
+    of(organization).followers--;
   }
 
   /** What an answer about the organization must be as fresh as, not to go back. */
   synchronized Freshness floor(String organization) {
-    var seen = byOrganization.get(organization);
-    if (seen != null) {
-      return Freshness.atLeast(seen);
+    var mark = mark(organization);
+    if (mark != null) {
+      return Freshness.atLeast(mark.position());
     }
     return someForgotten ? Freshness.fullyConsistent() : Freshness.minimizeLatency();
   }
 
+  private @Nullable Mark mark(String organization) {
+    var seen = byOrganization.get(organization);
+    return seen == null ? null : seen.mark;
+  }
+
   /** The highest position seen, if it is remembered. */
   synchronized Optional<Position> highest(String organization) {
-    return Optional.ofNullable(byOrganization.get(organization));
+    return Optional.ofNullable(mark(organization)).map(Mark::position);
   }
 
   /** The service's log was set back: what was seen of this organization is no more. */
   synchronized void forget(String organization) {
-    byOrganization.remove(organization);
+    var seen = byOrganization.get(organization);
+    if (seen != null) {
+      seen.mark = null;
+    }
   }
 }

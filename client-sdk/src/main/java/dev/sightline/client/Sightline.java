@@ -57,6 +57,12 @@ public final class Sightline implements AutoCloseable {
     return WatchBuilder.ofEverything(scope);
   }
 
+  /** What the near-cache has done so far, and what it holds. */
+  public NearCacheStatistics nearCache() {
+    var near = scope.near();
+    return near == null ? new NearCacheStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0) : near.statistics();
+  }
+
   /** What the people do who run the service: organizations, tokens, support agents. */
   public Operator operator() {
     return new Operator(operator(scope.completingOn(Runnable::run)));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up a {@link Sightline}. Nothing is needed for a service on the same machine that asks for no
@@ -27,6 +28,7 @@ public final class SightlineBuilder {
   private Freshness freshness = Freshness.asSeen();
   private String defaultOrganization = "";
   private boolean streamsChecks;
+  private @Nullable NearCacheOptions nearCache = NearCacheOptions.standard();
   private Executor executor = Thread::startVirtualThread;
   private CallOptions options = CallOptions.DEFAULT;
 
@@ -100,6 +102,25 @@ public final class SightlineBuilder {
     return this;
   }
 
+  /**
+   * How answers are held and given again without asking, which they are unless {@link
+   * #withoutNearCache} is said: single checks, and lists of ids, of organizations that the token
+   * may watch. They keep what {@link Freshness} promises. Default: {@link
+   * NearCacheOptions#standard}.
+   *
+   * {@snippet file="dev/sightline/client/Examples.java" region="nearcache"}
+   */
+  public SightlineBuilder nearCache(NearCacheOptions options) {
+    nearCache = options;
+    return this;
+  }
+
+  /** Every question is asked, and nothing is watched that the caller does not watch. */
+  public SightlineBuilder withoutNearCache() {
+    nearCache = null;
+    return this;
+  }
+
   /** Where futures complete. Default: each on a virtual thread of its own. */
   public SightlineBuilder executor(Executor executor) {
     this.executor = executor;
@@ -117,13 +138,25 @@ public final class SightlineBuilder {
             .directExecutor()
             .disableRetry()
             .maxInboundMessageSize(LARGEST_MESSAGE)
-            .defaultLoadBalancingPolicy("round_robin")
+            .defaultLoadBalancingPolicy(Rendezvous.POLICY)
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .build();
     var calls = new Calls(channel, options, streamsChecks);
-    var seen = new SeenPositions(MOST_POSITIONS);
+    var timing = new SystemTiming();
+    var seen = new SeenPositions(MOST_POSITIONS, timing);
+    var near = near(calls, seen, timing);
     return new Sightline(
-        new Scope(calls, seen, defaultOrganization, freshness, deadline, executor));
+        new Scope(calls, seen, defaultOrganization, freshness, deadline, executor, near));
+  }
+
+  private @Nullable Near near(Calls calls, SeenPositions seen, Timing timing) {
+    if (nearCache == null) {
+      return null;
+    }
+    NearLine.Maker lines = (watch, start) -> new NearStream(calls, watch, start);
+    var cache = new NearCache(nearCache, seen, timing, lines, calls::connectNow);
+    calls.add(cache);
+    return new Near(cache, defaultOrganization);
   }
 }

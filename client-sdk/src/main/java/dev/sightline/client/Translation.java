@@ -2,6 +2,7 @@ package dev.sightline.client;
 
 import com.google.protobuf.ByteString;
 import dev.sightline.v1.AccessEntry.SubjectCase;
+import dev.sightline.v1.AwaitEverywhereResponse;
 import dev.sightline.v1.CheckItem;
 import dev.sightline.v1.CheckResult;
 import dev.sightline.v1.Consistency;
@@ -134,7 +135,23 @@ final class Translation {
   }
 
   static Written written(dev.sightline.v1.Written it) {
-    return new Written(Position.of(it.getPosition()), it.getRevision(), it.getChanged());
+    return new Written(Position.of(it.getPosition()), it.getRevision(), it.getChanged(), null);
+  }
+
+  static Spread spread(AwaitEverywhereResponse it) {
+    var waited = micros(it.getWaitedMicros());
+    return switch (it.getSpread()) {
+      case SPREAD_CONFIRMED -> new Spread.Confirmed(waited, it.getNodes());
+      case SPREAD_LAPSED -> new Spread.Lapsed(waited, it.getNodes(), it.getConfirmedNodes());
+      case SPREAD_NOT_YET ->
+          new Spread.NotYet(
+              waited, it.getNodes(), it.getConfirmedNodes(), micros(it.getOverInMicros()));
+      case SPREAD_UNSPECIFIED, UNRECOGNIZED ->
+          throw SightlineException.of(
+              Code.INTERNAL,
+              "The service answered with Spread %d, which this SDK does not know; use a newer one."
+                  .formatted(it.getSpreadValue()));
+    };
   }
 
   static Dashboard dashboard(dev.sightline.v1.Dashboard it) {
@@ -235,7 +252,7 @@ final class Translation {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  private static Duration micros(long micros) {
+  static Duration micros(long micros) {
     return Duration.of(micros, ChronoUnit.MICROS);
   }
 

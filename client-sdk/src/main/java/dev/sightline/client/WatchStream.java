@@ -42,7 +42,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
   }
 
   static WatchStream open(Calls calls, StartWatch start) {
-    var stream = new WatchStream(calls.open(WatchServiceGrpc.getWatchMethod()));
+    var named = start.getOrganizationsList();
+    var organization = named.size() == 1 ? named.getFirst().getOrganizationId() : "";
+    var stream = new WatchStream(calls.open(WatchServiceGrpc.getWatchMethod(), organization));
     stream.call.start(stream, new Metadata());
     stream.readOn();
     stream.call.sendMessage(WatchRequest.newBuilder().setStart(start).build());

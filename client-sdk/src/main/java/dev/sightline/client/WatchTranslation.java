@@ -43,7 +43,7 @@ final class WatchTranslation {
   }
 
   /** A scope that this SDK does not know may be anything in the organization. */
-  private static WatchEvent.WideChange.Scope scope(dev.sightline.v1.WideChange it) {
+  static WatchEvent.WideChange.Scope scope(dev.sightline.v1.WideChange it) {
     return switch (it.getScope()) {
       case SCOPE_USER -> new WatchEvent.WideChange.Scope.OfUser(it.getUserId());
       case SCOPE_DASHBOARD -> new WatchEvent.WideChange.Scope.OnDashboard(it.getDashboardId());

@@ -49,6 +49,32 @@ final class Examples {
     // @end
   }
 
+  static boolean nearCache(String target, Consumer<Object> show) {
+    // @start region="nearcache"
+    NearCacheOptions options =
+        NearCacheOptions.standard().withEntries(1_000_000).withWhenLapsed(WhenLapsed.FAIL);
+    try (Sightline sightline = Sightline.connect(target).token("…").nearCache(options).open()) {
+      boolean views = sightline.organization("acme").canView("ann", "revenue").allowed();
+      NearCacheStatistics statistics = sightline.nearCache();
+      show.accept(statistics.hits() + " of " + (statistics.hits() + statistics.misses()));
+      return views;
+    }
+    // @end
+  }
+
+  void everywhere() {
+    // @start region="everywhere"
+    AccessChange nobody = AccessChange.empty().withCompanyDefault(Level.NONE);
+    Written written = acme.as("cal").everywhere().changeAccess("revenue", nobody).written();
+    switch (written.spread().orElseThrow()) {
+      case Spread.Confirmed it -> show.accept("over after " + it.waited());
+      case Spread.Lapsed it -> show.accept("over after " + it.waited());
+      case Spread.NotYet it -> show.accept("over in " + it.overIn());
+      case Spread.Unknown _ -> show.accept(acme.awaitEverywhere(written.position()));
+    }
+    // @end
+  }
+
   boolean check() {
     // @start region="check"
     boolean views = acme.canView("ann", "revenue").allowed();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.v1.AwaitEverywhereResponse;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -26,6 +27,10 @@ class ExamplesTest {
       var examples = new Examples(client.organization("acme"), shown::add);
       assertTrue(Examples.connect(service.target()));
       assertEquals(2, Examples.streamed(service.target(), List.of("revenue", "costs")));
+      assertTrue(Examples.nearCache(service.target(), shown::add));
+      service.watches.spread(
+          AwaitEverywhereResponse.newBuilder().setSpread(dev.sightline.v1.Spread.SPREAD_CONFIRMED));
+      examples.everywhere();
       assertTrue(examples.check());
       examples.batch();
       examples.evidence();

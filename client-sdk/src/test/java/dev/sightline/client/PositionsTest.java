@@ -116,7 +116,7 @@ class PositionsTest {
 
   @Test
   void who_was_forgotten_is_asked_about_fully_consistently_once() {
-    var seen = new SeenPositions(2);
+    var seen = new SeenPositions(2, new SystemTiming());
     seen.seen("a", at(1));
     seen.seen("b", at(1));
     assertEquals(Freshness.minimizeLatency(), seen.floor("c"));

@@ -1,6 +1,9 @@
 package dev.sightline.client;
 
 import com.google.protobuf.ByteString;
+import dev.sightline.v1.AwaitEverywhereRequest;
+import dev.sightline.v1.AwaitEverywhereResponse;
+import dev.sightline.v1.Confirm;
 import dev.sightline.v1.CutOff;
 import dev.sightline.v1.Heartbeat;
 import dev.sightline.v1.LevelChange;
@@ -40,6 +43,9 @@ final class TestWatches extends WatchServiceGrpc.WatchServiceImplBase {
   record Cut(int events, StatusRuntimeException with) {}
 
   final BlockingQueue<StartWatch> starts = new LinkedBlockingQueue<>();
+  final BlockingQueue<Long> confirmed = new LinkedBlockingQueue<>();
+  final BlockingQueue<AwaitEverywhereRequest> awaited = new LinkedBlockingQueue<>();
+  private volatile AwaitEverywhereResponse spread = AwaitEverywhereResponse.getDefaultInstance();
   private final Map<String, List<WatchEvent>> logs = new TreeMap<>();
   private final List<Telling> tellings = new CopyOnWriteArrayList<>();
   private final Queue<StatusRuntimeException> refusals = new ArrayDeque<>();
@@ -142,6 +148,25 @@ final class TestWatches extends WatchServiceGrpc.WatchServiceImplBase {
     tellings.stream().filter(it -> !it.out.isReady()).forEach(Telling::cutOff);
   }
 
+  /** Asks all watchers to confirm. */
+  synchronized void confirm(long id) {
+    var event = WatchEvent.newBuilder().setConfirm(Confirm.newBuilder().setId(id)).build();
+    tellings.forEach(it -> it.send(event));
+  }
+
+  /** What is said from now on to whoever waits until everybody knows. */
+  void spread(AwaitEverywhereResponse.Builder spread) {
+    this.spread = spread.build();
+  }
+
+  @Override
+  public void awaitEverywhere(
+      AwaitEverywhereRequest request, StreamObserver<AwaitEverywhereResponse> observer) {
+    awaited.add(request);
+    observer.onNext(spread);
+    observer.onCompleted();
+  }
+
   /** Ends all streams. */
   synchronized void end(StatusRuntimeException with) {
     tellings.forEach(it -> it.end(with));
@@ -172,6 +197,7 @@ final class TestWatches extends WatchServiceGrpc.WatchServiceImplBase {
         switch (request.getRequestCase()) {
           case START -> begin(request.getStart());
           case PING -> pings.add(request.getPing());
+          case CONFIRMED -> confirmed.add(request.getConfirmed().getId());
           case REQUEST_NOT_SET -> throw new AssertionError();
         }
         tell();
@@ -236,7 +262,8 @@ final class TestWatches extends WatchServiceGrpc.WatchServiceImplBase {
                   .setHeartbeat(
                       Heartbeat.newBuilder()
                           .setPingId(pings.remove().getId())
-                          .setProofAgeMicros(40_000))
+                          .setProofAgeMicros(40_000)
+                          .setMaxStalenessMicros(1_000_000))
                   .build());
         }
       }

@@ -1,0 +1,90 @@
+package dev.sightline.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An unbroken knowledge of an organization: since it began, every event was told, or will be before
+ * the lease is renewed. What is held belongs to one generation and goes with it.
+ *
+ * <p>Guarded by the near-cache's lock, but for {@code over}.
+ */
+final class Generation {
+  /** When its first message was received, as {@link System#nanoTime} counts. */
+  final long began;
+
+  final Floors floors;
+  final int salt = System.identityHashCode(this);
+  private final Map<String, HeldId> users = new HashMap<>();
+  private final Map<String, HeldId> dashboards = new HashMap<>();
+
+  /** Everything up to here was told. */
+  Position told;
+
+  volatile boolean over;
+
+  Generation(long began, Position told, int mostFloors) {
+    this.began = began;
+    this.told = told;
+    this.floors = new Floors(told, mostFloors);
+  }
+
+  HeldId user(String id) {
+    return users.computeIfAbsent(id, HeldId::new);
+  }
+
+  HeldId dashboard(String id) {
+    return dashboards.computeIfAbsent(id, HeldId::new);
+  }
+
+  /** All answers about the user are untrue; says how many there were. */
+  int killUser(String id) {
+    return kill(users.remove(id));
+  }
+
+  /** The same for a dashboard. */
+  int killDashboard(String id) {
+    return kill(dashboards.remove(id));
+  }
+
+  /** The same for everybody and everything. */
+  int killAll() {
+    int answers = 0;
+    for (var user : users.values()) {
+      answers += kill(user);
+    }
+    users.clear();
+    dashboards.clear();
+    return answers;
+  }
+
+  private static int kill(@Nullable HeldId id) {
+    if (id == null) {
+      return 0;
+    }
+    id.dead = true;
+    return id.answers;
+  }
+
+  void added(HeldDecision held) {
+    held.user.answers++;
+    held.dashboard.answers++;
+  }
+
+  void removed(HeldDecision held) {
+    if (--held.user.answers == 0) {
+      users.remove(held.user.id, held.user);
+    }
+    if (--held.dashboard.answers == 0) {
+      dashboards.remove(held.dashboard.id, held.dashboard);
+    }
+  }
+
+  void end() {
+    over = true;
+    users.clear();
+    dashboards.clear();
+    floors.clear();
+  }
+}

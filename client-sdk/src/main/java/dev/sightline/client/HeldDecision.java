@@ -1,0 +1,88 @@
+package dev.sightline.client;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision that is held: what was asked, what was answered, where in the log, and until when it
+ * holds by itself. Immutable but for its place in the table and its marks.
+ */
+final class HeldDecision {
+  final int hash;
+  final Generation generation;
+  final HeldId user;
+  final HeldId dashboard;
+  final Action action;
+  final Decision decision;
+  final Position position;
+  final long diesAt;
+
+  /** The next one of its chain; written under the near-cache's lock. */
+  volatile @Nullable HeldDecision next;
+
+  /** Whether it was hit since the hand of the clock passed. Written only if it is not so. */
+  boolean used;
+
+  private @Nullable CompletableFuture<Decision> future;
+
+  HeldDecision(
+      int hash,
+      Generation generation,
+      HeldId user,
+      HeldId dashboard,
+      Action action,
+      Decision decision,
+      long diesAt) {
+    this.hash = hash;
+    this.generation = generation;
+    this.user = user;
+    this.dashboard = dashboard;
+    this.action = action;
+    this.decision = decision;
+    this.position = decision.evidence().position();
+    this.diesAt = diesAt;
+  }
+
+  boolean isAbout(int hash, Generation generation, String user, String dashboard) {
+    return this.hash == hash
+        && this.generation == generation
+        && this.dashboard.id.equals(dashboard)
+        && this.user.id.equals(user);
+  }
+
+  boolean isDead() {
+    return user.dead || dashboard.dead || generation.over;
+  }
+
+  void use() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  /** The decision as a future; the same one for everybody, which nobody can change. */
+  CompletableFuture<Decision> future() {
+    var known = future;
+    if (known == null) {
+      known = new Unchangeable(decision);
+      future = known; // Others may make another: it says the same.
+    }
+    return known;
+  }
+
+  private static final class Unchangeable extends CompletableFuture<Decision> {
+    Unchangeable(Decision decision) {
+      complete(decision);
+    }
+
+    @Override
+    public void obtrudeValue(Decision value) {
+      throw new UnsupportedOperationException("The answer is held; it cannot be replaced.");
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+      throw new UnsupportedOperationException("The answer is held; it cannot be replaced.");
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sightline.client;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a near-cache counts. */
+final class NearCounts {
+  final LongAdder hits = new LongAdder();
+  final LongAdder misses = new LongAdder();
+  final LongAdder fills = new LongAdder();
+  final LongAdder fillsLost = new LongAdder();
+  final LongAdder invalidations = new LongAdder();
+  final LongAdder lapses = new LongAdder();
+}

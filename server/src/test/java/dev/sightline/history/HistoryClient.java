@@ -1,0 +1,104 @@
+package dev.sightline.history;
+
+import dev.sightline.client.Sightline;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A client in a process of its own, so that it can be stopped. It writes what it asked and what it
+ * was told to its output; who is there to ask about comes in by its input.
+ */
+final class HistoryClient implements Asker.Sink {
+  private static final int THREADS = 3;
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  private final DataOutputStream out =
+      new DataOutputStream(new BufferedOutputStream(System.out, 1 << 16));
+  private final Population[] populations;
+
+  private HistoryClient(int organizations) {
+    populations = new Population[organizations];
+    java.util.Arrays.fill(populations, Population.NOBODY);
+  }
+
+  /** Takes the address of the nodes, the number of organizations, a seed, and the longest pause. */
+  public static void main(String[] arguments) throws IOException {
+    int organizations = Integer.parseInt(arguments[1]);
+    long seed = Long.parseLong(arguments[2]);
+    long pause = Long.parseLong(arguments[3]);
+    var client = new HistoryClient(organizations);
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    client.take(in.readLine());
+    var asker =
+        new Asker(
+            Call.SHARED + 1, sightline(arguments[0]), false, organizations, client);
+    for (int thread = 0; thread < THREADS; thread++) {
+      var random = new Random(seed + thread);
+      Thread.ofPlatform().daemon().start(() -> client.askOn(asker, random, pause));
+    }
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      client.take(line);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  static Sightline sightline(String target) {
+    return Sightline.connect(target).plaintext().deadline(DEADLINE).open();
+  }
+
+  private synchronized Population population(int organization) {
+    return populations[organization];
+  }
+
+  /** All organizations' populations, in one line. */
+  private synchronized void take(String line) {
+    String[] words = line.split(" ");
+    for (int i = 0; i < populations.length; i++) {
+      populations[i] = Population.ofText(words[2 * i], words[2 * i + 1]);
+    }
+  }
+
+  private void askOn(Asker asker, Random random, long pause) {
+    while (true) {
+      int organization = random.nextInt(populations.length);
+      asker.ask(random, organization, population(organization), null);
+      LockSupport.parkNanos(random.nextLong(pause) + 1);
+    }
+  }
+
+  @Override
+  public void answered(Call call) {
+    write(() -> Calls.write(call, out));
+  }
+
+  @Override
+  public void failed(long begun, long received, String why) {
+    write(() -> Calls.writeFailed(begun, received, why, out));
+  }
+
+  @Override
+  public void broken(String what) {
+    write(() -> Calls.writeBroken(what, out));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private synchronized void write(Writing writing) {
+    try {
+      writing.run();
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sightline.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
+ * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds), {@code .figures} (a file for JSON).
+ */
+final class HistoryMain {
+  private HistoryMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    var settings =
+        HistorySettings.of(
+            Long.getLong("sightline.history.seed", 1),
+            Duration.ofSeconds(Long.getLong("sightline.history.seconds", 60)),
+            faults(System.getProperty("sightline.history.faults", "all")))
+        .withBound(bound());
+    HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);
+    System.out.println(report(settings, outcome));
+    String file = System.getProperty("sightline.history.figures");
+    if (file != null) {
+      Files.writeString(Path.of(file), outcome.figures().json(settings.bound().toMillis()));
+    }
+    System.exit(outcome.isRight() ? 0 : 1);
+  }
+
+  static Duration bound() {
+    return Duration.ofMillis(
+        Long.getLong("sightline.history.bound", HistorySettings.BOUND.toMillis()));
+  }
+
+  static List<String> faults(String text) {
+    return switch (text) {
+      case "all" -> Faults.names();
+      case "none", "" -> List.of();
+      default -> List.of(text.split(","));
+    };
+  }
+
+  static void say(String progress) {
+    System.out.println(java.time.LocalTime.now().withNano(0) + " " + progress);
+  }
+
+  static String report(HistorySettings settings, HistoryRun.Outcome outcome) {
+    return "%s%,d answers in %.0f s, %,.0f an hour; %s%nNo answer: %s%n%s"
+        .formatted(
+            outcome.figures().table(settings.bound().toMillis()),
+            outcome.figures().answers(),
+            outcome.seconds(),
+            outcome.figures().answers() / outcome.seconds() * 3_600,
+            outcome.isRight() ? "all are right." : "one is wrong.",
+            outcome.figures().reasons(),
+            outcome.story());
+  }
+}

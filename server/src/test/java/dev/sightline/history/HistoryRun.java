@@ -1,0 +1,292 @@
+package dev.sightline.history;
+
+import dev.sightline.client.Sightline;
+import dev.sightline.client.SightlineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One run: nodes, clients, faults, and a judge. It ends when its time is over, or with the first
+ * wrong answer.
+ */
+final class HistoryRun implements Asker.Sink {
+  private static final int WRITERS = 3;
+  private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
+  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(30);
+  private static final Duration FOUNDING = Duration.ofSeconds(30);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+
+  private final HistorySettings settings;
+  private final Consumer<String> progress;
+  private final FaultLog faults = new FaultLog();
+  private final Figures figures = new Figures();
+  private final List<People> people = new ArrayList<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final CompletableFuture<String> broken = new CompletableFuture<>();
+  private Cluster cluster;
+  private Judge judge;
+  private volatile boolean over;
+
+  private HistoryRun(HistorySettings settings, Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * How it went.
+   *
+   * @param story of the first wrong answer; empty if all were right
+   * @param seconds until then, or until its time was over
+   */
+  record Outcome(String story, Figures figures, double seconds, long lostTokens) {
+    boolean isRight() {
+      return story.isEmpty();
+    }
+  }
+
+  static Outcome of(HistorySettings settings, Consumer<String> progress) throws IOException {
+    Path folder = Files.createTempDirectory("sightline-history");
+    var run = new HistoryRun(settings, progress);
+    try {
+      return run.run(folder);
+    } finally {
+      run.close();
+      delete(folder);
+    }
+  }
+
+  private Outcome run(Path folder) throws IOException {
+    cluster = Cluster.start(folder, settings.bound(), settings.launch());
+    Era first = Era.first(HistorySettings.ORGANIZATIONS, cluster.database());
+    judge = new Judge(first, settings.bound(), faults, figures);
+    found();
+    RemoteClient remote =
+        RemoteClient.start(folder, cluster.port(), settings, people, this);
+    opened.add(remote);
+    startAsking();
+    startWriting();
+    startLargeBatches();
+    start("populations", () -> tellOn(remote));
+    long begin = System.nanoTime();
+    var schedule = new FaultSchedule(settings, faults, stage(remote), progress);
+    Thread breaking = Thread.ofPlatform().name("faults").daemon().start(() -> guarded(schedule::run));
+    String story = awaitEnd(settings.lasting());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    schedule.stop();
+    join(breaking);
+    over = true;
+    threads.forEach(HistoryRun::join);
+    story = story.isEmpty() ? drained() : story;
+    return new Outcome(story, figures, seconds, judge.lostTokens());
+  }
+
+  /** The story of what failed first; empty if nothing did. */
+  private String awaitEnd(Duration atMost) {
+    try {
+      return CompletableFuture.anyOf(judge.failure(), broken)
+          .thenApply(String.class::cast)
+          .get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return "";
+    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until all that was answered has been judged. */
+  private String drained() {
+    long end = System.nanoTime();
+    while (judge.judgedUntil() < end) {
+      String story = awaitEnd(Duration.ofMillis(20));
+      if (!story.isEmpty()) {
+        return story;
+      }
+      if (System.nanoTime() - end > DRAIN.toNanos()) {
+        return "not everything could be judged: a log could not be read to its end";
+      }
+    }
+    return awaitEnd(Duration.ofMillis(1));
+  }
+
+  private void found() {
+    // The first calls of all are slow: nothing is warm.
+    try (Sightline sightline =
+        Sightline.connect(Cluster.address(0) + ":" + cluster.port()).deadline(FOUNDING).open()) {
+      for (int i = 0; i < HistorySettings.ORGANIZATIONS; i++) {
+        People each = new People(i);
+        people.add(each);
+        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this).found(each);
+      }
+    }
+  }
+
+  private Sightline sightline(int node) {
+    return HistoryClient.sightline(Cluster.address(node) + ":" + cluster.port());
+  }
+
+  /** One client for each node with a thread of its own, one that streams, one for two threads. */
+  private void startAsking() {
+    for (int node = 0; node < Cluster.NODES; node++) {
+      startAsking(asker(node, sightline(node)));
+    }
+    startAsking(
+        asker(
+            Cluster.NODES,
+            Sightline.connect(Cluster.address(1) + ":" + cluster.port())
+                .plaintext()
+                .streamChecks()
+                .open()));
+    Asker shared = asker(Call.SHARED, sightline(2));
+    startAsking(shared);
+    startAsking(shared);
+  }
+
+  private Asker asker(int client, Sightline sightline) {
+    var asker = new Asker(client, sightline, false, HistorySettings.ORGANIZATIONS, this);
+    opened.add(asker);
+    return asker;
+  }
+
+  private void startAsking(Asker asker) {
+    var random = new Random(settings.seed() * 31 + threads.size());
+    start("asks", () -> {
+      while (!over) {
+        People about = people.get(random.nextInt(people.size()));
+        asker.ask(random, about.organization, about.population(), about.latest());
+        LockSupport.parkNanos(random.nextLong(settings.pause().toNanos()));
+      }
+    });
+  }
+
+  private void startWriting() {
+    for (int i = 0; i < WRITERS; i++) {
+      Sightline sightline = sightline(i);
+      opened.add(sightline);
+      var random = new Random(settings.seed() * 37 + i);
+      var writer = new Writer(sightline, random, judge::acknowledged, this);
+      start("writes", () -> {
+        while (!over) {
+          writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
+          LockSupport.parkNanos(random.nextLong(WRITERS_PAUSE.toNanos()));
+        }
+      });
+    }
+  }
+
+  /** So large that a node is found in the midst of one when it stands still. */
+  private void startLargeBatches() {
+    for (int node = 0; node < Cluster.NODES; node++) {
+      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node));
+      var random = new Random(settings.seed() * 43 + node);
+      start("asks much", () -> {
+        while (!over) {
+          People about = people.get(random.nextInt(people.size()));
+          asker.askMuch(random, about.organization, about.population());
+          LockSupport.parkNanos(LARGE_BATCHES_PAUSE.toNanos());
+        }
+      });
+    }
+  }
+
+  private Stage stage(RemoteClient remote) {
+    List<Writer> writers = new ArrayList<>();
+    for (int node = 0; node < Cluster.NODES; node++) {
+      Sightline sightline = sightline(node);
+      opened.add(sightline);
+      writers.add(
+          new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this));
+    }
+    return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers);
+  }
+
+  private void tellOn(RemoteClient remote) {
+    while (!over) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      try {
+        remote.tell(people);
+      } catch (IOException e) {
+        if (!over) {
+          broken("the client's process ended");
+        }
+        return;
+      }
+    }
+  }
+
+  private void start(String name, Runnable what) {
+    threads.add(Thread.ofPlatform().name(name).daemon().start(() -> guarded(what)));
+  }
+
+  private void guarded(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException | AssertionError e) {
+      boolean late = over && e instanceof SightlineException;
+      if (!late) {
+        broken(Stories.trace(e));
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void answered(Call call) {
+    judge.answered(call);
+  }
+
+  @Override
+  public void failed(long begun, long received, String why) {
+    figures.failed(faults.between(begun - settings.bound().toNanos(), received), why);
+  }
+
+  @Override
+  public void broken(String what) {
+    progress.accept(what);
+    broken.complete(what);
+  }
+
+  private void close() {
+    over = true;
+    for (AutoCloseable each : opened.reversed()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        progress.accept("closing: " + e);
+      }
+    }
+    if (judge != null) {
+      judge.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package dev.sightline.history;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The TCP connections to one place, all through here, so that they can be cut, delayed, held, or
+ * lose what goes one way while the other is as before. Where they lead may change; who is connected
+ * stays connected to where it was.
+ */
+final class Line implements AutoCloseable {
+  private static final int CHUNK = 32 << 10;
+
+  private final ServerSocket listening;
+  private final List<Link> links = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Way, Traffic> traffic = new EnumMap<>(Way.class);
+  private volatile int target;
+  private boolean closed;
+
+  Line(String host, int port) {
+    for (Way way : Way.values()) {
+      traffic.put(way, new Traffic.Flowing());
+    }
+    try {
+      listening = new ServerSocket();
+      listening.setReuseAddress(true);
+      listening.bind(new InetSocketAddress(InetAddress.getByName(host), port), 200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().name("line").start(this::accept);
+  }
+
+  /** Which way something goes, as seen by who connects. */
+  enum Way {
+    THERE,
+    BACK
+  }
+
+  /** What happens to what goes one way. */
+  sealed interface Traffic {
+    /** It gets through at once. */
+    record Flowing() implements Traffic {}
+
+    /** It gets through so much later. */
+    record Delayed(Duration by) implements Traffic {}
+
+    /** It waits, and fills the buffers of who sends. */
+    record Held() implements Traffic {}
+
+    /** It is taken and lost, and nobody is told. */
+    record Swallowed() implements Traffic {}
+  }
+
+  private static final class Link {
+    private final Socket caller;
+    private final Socket called;
+    private final int target;
+    private volatile boolean torn;
+
+    Link(Socket caller, Socket called, int target) {
+      this.caller = caller;
+      this.called = called;
+      this.target = target;
+    }
+
+    Socket from(Way way) {
+      return way == Way.THERE ? caller : called;
+    }
+
+    Socket to(Way way) {
+      return way == Way.THERE ? called : caller;
+    }
+
+    void cut() {
+      closeQuietly(caller);
+      closeQuietly(called);
+    }
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** New connections lead there from now on; 0: nowhere. */
+  void leadTo(int port) {
+    target = port;
+  }
+
+  /** Cuts what is connected. */
+  void cut() {
+    cut(_ -> true);
+  }
+
+  /** Cuts what is connected to this port. */
+  void cutTo(int port) {
+    cut(link -> link.target == port);
+  }
+
+  private void cut(Predicate<Link> which) {
+    lock.lock();
+    try {
+      links.stream().filter(which).forEach(Link::cut);
+      links.removeIf(which);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on, for what is connected, too. */
+  void set(Way way, Traffic how) {
+    lock.lock();
+    try {
+      traffic.put(way, how);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Everything flows again; what has lost something on its way is cut. */
+  void restore() {
+    for (Way way : Way.values()) {
+      set(way, new Traffic.Flowing());
+    }
+    cut(link -> link.torn);
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        Socket caller = listening.accept();
+        Thread.ofVirtual().start(() -> connect(caller));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void connect(Socket caller) {
+    int port = target;
+    try {
+      caller.setTcpNoDelay(true);
+      Socket called = new Socket(InetAddress.getLoopbackAddress(), port);
+      called.setTcpNoDelay(true);
+      Link link = new Link(caller, called, port);
+      lock.lock();
+      try {
+        links.removeIf(it -> it.caller.isClosed());
+        links.add(link);
+        if (closed) {
+          link.cut();
+        }
+      } finally {
+        lock.unlock();
+      }
+      Thread.ofVirtual().start(() -> pass(link, Way.BACK));
+      pass(link, Way.THERE);
+    } catch (IOException | IllegalArgumentException e) {
+      closeQuietly(caller);
+    }
+  }
+
+  private void pass(Link link, Way way) {
+    byte[] buffer = new byte[CHUNK];
+    try {
+      InputStream in = link.from(way).getInputStream();
+      OutputStream out = link.to(way).getOutputStream();
+      int read = in.read(buffer);
+      while (read >= 0) {
+        if (awaitPassage(link, way)) {
+          out.write(buffer, 0, read);
+        } else {
+          link.torn = true;
+        }
+        read = in.read(buffer);
+      }
+      // That somebody has left is a message, too.
+      while (!awaitPassage(link, way)) {
+        awaitChange();
+      }
+    } catch (IOException | InterruptedException e) {
+      // What is below tells the other side.
+    }
+    link.cut();
+  }
+
+  /** Waits as long as it is held; false: it is lost. */
+  private boolean awaitPassage(Link link, Way way) throws InterruptedException {
+    lock.lock();
+    try {
+      while (true) {
+        switch (traffic.get(way)) {
+          case Traffic.Flowing _ -> {
+            return true;
+          }
+          case Traffic.Swallowed _ -> {
+            return link.caller.isClosed();
+          }
+          case Traffic.Delayed(Duration by) -> {
+            awaitChange(by);
+            return true;
+          }
+          case Traffic.Held _ -> {
+            if (link.caller.isClosed()) {
+              return true;
+            }
+            changed.await();
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitChange() throws InterruptedException {
+    lock.lock();
+    try {
+      changed.await();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends early if what happens to it changes. */
+  private void awaitChange(Duration atMost) throws InterruptedException {
+    var _ = changed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cut();
+  }
+}

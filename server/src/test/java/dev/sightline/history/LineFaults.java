@@ -1,0 +1,134 @@
+package dev.sightline.history;
+
+import dev.sightline.history.Line.Traffic;
+import dev.sightline.history.Line.Way;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What happens to connections. */
+final class LineFaults {
+  private LineFaults() {}
+
+  private static Way anyWay(RandomGenerator random) {
+    return Way.values()[random.nextInt(Way.values().length)];
+  }
+
+  private static int anyNode(RandomGenerator random) {
+    return random.nextInt(Cluster.NODES);
+  }
+
+  /** All of a node's connections to the database are cut, now and again. */
+  record Cut() implements Fault {
+    @Override
+    public String name() {
+      return "database-line-cut";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      Line line = stage.cluster().toDatabase(anyNode(random));
+      for (int i = 0; i < 4; i++) {
+        line.cut();
+        stage.pass(stage.bounds(0.1 + 0.4 * random.nextDouble()));
+      }
+    }
+  }
+
+  /** What a node says to the database, or what it is answered, is lost: nobody is told. */
+  record Swallowed() implements Fault {
+    @Override
+    public String name() {
+      return "database-line-half-open";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      Line line = stage.cluster().toDatabase(anyNode(random));
+      line.set(anyWay(random), new Traffic.Swallowed());
+      stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /**
+   * The database is slow to answer a node, by a little less than a proof may take, and then says
+   * nothing at all; just before, much is changed by way of another node.
+   */
+  record SlowThenSilent() implements Fault {
+    @Override
+    public String name() {
+      return "database-slow-then-silent";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      int node = anyNode(random);
+      Line line = stage.cluster().toDatabase(node);
+      long slow = stage.bounds(0.16 + 0.06 * random.nextDouble());
+      line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
+      stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      stage.writeMuch((node + 1) % Cluster.NODES, slow * 2, random);
+      line.set(Way.BACK, new Traffic.Swallowed());
+      stage.pass(stage.bounds(1.5));
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** One way of a node's lines to the database is delayed. */
+  record Delayed() implements Fault {
+    @Override
+    public String name() {
+      return "database-line-delayed";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      Line line = stage.cluster().toDatabase(anyNode(random));
+      long delay = stage.bounds(0.05 + 0.5 * random.nextDouble());
+      line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
+      stage.pass(stage.bounds(2 + random.nextDouble()));
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** What clients say to a node, or are answered, comes late. */
+  record ClientDelayed() implements Fault {
+    @Override
+    public String name() {
+      return "client-line-delayed";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      Line line = stage.cluster().toNode(anyNode(random));
+      long delay = stage.bounds(0.2 + 1.2 * random.nextDouble());
+      line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
+      stage.pass(stage.bounds(2.5 + random.nextDouble()));
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** What clients say to a node, or are answered, is lost, or waits; or all is cut. */
+  record ClientCut() implements Fault {
+    @Override
+    public String name() {
+      return "client-line-half-open";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      Line line = stage.cluster().toNode(anyNode(random));
+      List<Traffic> kinds = List.of(new Traffic.Swallowed(), new Traffic.Held());
+      line.set(anyWay(random), kinds.get(random.nextInt(kinds.size())));
+      stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      line.cut();
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sightline.history;
+
+import dev.sightline.history.Line.Traffic;
+import dev.sightline.history.Line.Way;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What happens to nodes and to clients. */
+final class NodeFaults {
+  private NodeFaults() {}
+
+  /** A node dies, and another is started in its place. */
+  record Killed() implements Fault {
+    @Override
+    public String name() {
+      return "node-killed";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      stage.cluster().killNode(node);
+      stage.pass(stage.bounds(random.nextDouble()));
+      stage.cluster().startNode(node, List.of());
+    }
+  }
+
+  /** A node stands still for longer than the bound, with whatever it was about to answer. */
+  record Paused() implements Fault {
+    @Override
+    public String name() {
+      return "node-paused";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      stage.cluster().node(node).pause();
+      stage.pass(stage.bounds(1.2 + random.nextDouble()));
+      stage.cluster().node(node).goOn();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** A node is new, and its database is slow to answer: so it is long in loading. */
+  record SlowAtStart() implements Fault {
+    @Override
+    public String name() {
+      return "database-slow-at-start";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      Line line = stage.cluster().toDatabase(node);
+      stage.cluster().killNode(node);
+      stage.cluster().startUnreached(node, List.of());
+      long slow = stage.bounds(0.3 + 0.4 * random.nextDouble());
+      line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
+      stage.cluster().toNode(node).leadTo(stage.cluster().node(node).port());
+      stage.pass(stage.bounds(6));
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** A client stands still for longer than the bound, with whatever it remembers. */
+  record ClientPaused() implements Fault {
+    @Override
+    public String name() {
+      return "client-paused";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      stage.remote().pause();
+      stage.pass(stage.bounds(1.2 + random.nextDouble()));
+      stage.remote().goOn();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** A node's machine thinks that it is another hour. */
+  record ClockApart() implements Fault {
+    @Override
+    public String name() {
+      return "clock-apart";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      long seconds = random.nextInt(-7_200, 7_200);
+      stage.cluster().killNode(node);
+      stage
+          .cluster()
+          .startNode(node, OtherClock.options(stage.cluster().folder(), seconds));
+      stage.pass(stage.bounds(4));
+    }
+  }
+}

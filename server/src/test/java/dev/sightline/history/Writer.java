@@ -1,0 +1,286 @@
+package dev.sightline.history;
+
+import dev.sightline.client.AccessChange;
+import dev.sightline.client.AccessEntry;
+import dev.sightline.client.Actor;
+import dev.sightline.client.Code;
+import dev.sightline.client.Directory;
+import dev.sightline.client.End;
+import dev.sightline.client.Level;
+import dev.sightline.client.NewDashboard;
+import dev.sightline.client.NewOrganization;
+import dev.sightline.client.NewTeam;
+import dev.sightline.client.NewUser;
+import dev.sightline.client.Role;
+import dev.sightline.client.Sightline;
+import dev.sightline.client.SightlineException;
+import dev.sightline.client.Subject;
+import dev.sightline.client.Written;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Changes organizations at random, and tells what it was told of it. */
+final class Writer {
+  private static final List<Level> GRANTED = List.of(Level.NONE, Level.VIEWER, Level.EDITOR);
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final Sightline sightline;
+  private final RandomGenerator random;
+  private final Consumer<Acknowledged> told;
+  private final Asker.Sink sink;
+
+  Writer(
+      Sightline sightline,
+      RandomGenerator random,
+      Consumer<Acknowledged> told,
+      Asker.Sink sink) {
+    this.sightline = sightline;
+    this.random = random;
+    this.told = told;
+    this.sink = sink;
+  }
+
+  /** A write with a name for stories. */
+  private record Change(String what, Supplier<Written> make) {}
+
+  /** Makes an organization with people, teams and dashboards. */
+  void found(People people) {
+    Written made =
+        sightline
+            .operator()
+            .createOrganization(
+                NewOrganization.of(people.id(), user(0).withRole(Role.ADMIN)).withId(people.id()))
+            .written();
+    people.told(made.position());
+    for (int i = 0; i < People.TEAMS; i++) {
+      var _ = write(people, newTeam(people));
+    }
+    for (int i = 1; i < People.USERS; i++) {
+      var _ = write(people, newUser(people));
+    }
+    for (int i = 0; i < People.DASHBOARDS; i++) {
+      var _ = write(people, newDashboard(people));
+    }
+  }
+
+  private static NewUser user(int number) {
+    return NewUser.of("User " + number, "u" + number + "@example.test").withId(Ids.user(number));
+  }
+
+  /** Changes something. */
+  void write(People people) {
+    var _ = write(people, any(people));
+  }
+
+  /** Gives somebody a level by entry, again and again until it is acknowledged. */
+  void give(People people, int user, int dashboard, Level level) {
+    Change change =
+        new Change(
+            "u%d on d%d: %s".formatted(user, dashboard, level),
+            () ->
+                admin(people)
+                    .changeAccess(
+                        Ids.dashboard(dashboard),
+                        AccessChange.empty().set(Subject.user(Ids.user(user)), level))
+                    .written());
+    long begin = System.nanoTime();
+    while (!write(people, change) && System.nanoTime() - begin < LONGEST.toNanos()) {
+      // The node finds its database again sooner or later.
+    }
+  }
+
+  /** Whether it was acknowledged. */
+  private boolean write(People people, Change change) {
+    long begun = System.nanoTime();
+    try {
+      Written written = change.make().get();
+      long known = System.nanoTime();
+      told.accept(
+          new Acknowledged(
+              people.organization,
+              begun,
+              known,
+              Token.of(written.position()),
+              written.changed(),
+              change.what()));
+      people.told(written.position());
+      return true;
+    } catch (SightlineException e) {
+      if (e.code() == Code.INTERNAL || e.code() == Code.INVALID_ARGUMENT) {
+        sink.broken("%s was refused: %s".formatted(change.what(), e));
+      } else if (e.code() == Code.UNAVAILABLE || e.code() == Code.DEADLINE_EXCEEDED) {
+        sink.failed(begun, System.nanoTime(), "write " + e.code() + " " + e.reason());
+      }
+      return false;
+    }
+  }
+
+  private Actor admin(People people) {
+    return sightline.organization(people.id()).as(Ids.user(0));
+  }
+
+  private Directory directory(People people) {
+    return admin(people).directory();
+  }
+
+  private Change any(People people) {
+    Population now = people.population();
+    int kind = random.nextInt(100);
+    if (kind < 34) {
+      return setEntry(people, Subject.user(someUser(now)));
+    }
+    if (kind < 46) {
+      return removeEntry(people, Subject.user(someUser(now)));
+    }
+    if (kind < 56) {
+      return setEntry(people, someTeam(people));
+    }
+    if (kind < 60) {
+      return removeEntry(people, someTeam(people));
+    }
+    if (kind < 84) {
+      return ofDashboard(people);
+    }
+    return ofPeople(people, now);
+  }
+
+  private Change ofDashboard(People people) {
+    String dashboard = someDashboard(people.population());
+    Actor admin = admin(people);
+    return switch (random.nextInt(12)) {
+      case 0, 1, 2, 3 -> {
+        Level level = GRANTED.get(random.nextInt(GRANTED.size()));
+        yield new Change(
+            "default of %s to %s".formatted(dashboard, level),
+            () ->
+                admin
+                    .changeAccess(dashboard, AccessChange.empty().withCompanyDefault(level))
+                    .written());
+      }
+      case 4, 5 -> new Change("draft " + dashboard, () -> admin.makeDraft(dashboard));
+      case 6, 7, 8 -> new Change("publish " + dashboard, () -> admin.publish(dashboard));
+      case 9 -> {
+        String to = someUser(people.population());
+        yield new Change(
+            "transfer %s to %s".formatted(dashboard, to),
+            () -> admin.transferOwnership(dashboard, to));
+      }
+      case 10 -> new Change("delete " + dashboard, () -> admin.deleteDashboard(dashboard));
+      default -> newDashboard(people);
+    };
+  }
+
+  private Change ofPeople(People people, Population now) {
+    String user = someUser(now);
+    Directory directory = directory(people);
+    return switch (random.nextInt(14)) {
+      case 0, 1 -> {
+        Role role = Role.values()[random.nextInt(Role.values().length)];
+        yield new Change(
+            "role of %s to %s".formatted(user, role),
+            () -> directory.changeRole(user, role).written());
+      }
+      case 2, 3 -> new Change("disable " + user, () -> directory.disableUser(user).written());
+      case 4, 5, 6 -> new Change("enable " + user, () -> directory.enableUser(user).written());
+      case 7 -> new Change("delete " + user, () -> directory.deleteUser(user).written());
+      case 8 -> newUser(people);
+      case 9 -> {
+        String team = someTeam(people).id();
+        yield random.nextInt(4) == 0
+            ? new Change("delete " + team, () -> directory.deleteTeam(team))
+            : newTeam(people);
+      }
+      case 10, 11 -> {
+        Subject team = someTeam(people);
+        yield new Change(
+            "take %s out of %s".formatted(user, team),
+            () -> directory.removeTeamMember(team.id(), Subject.user(user)));
+      }
+      default -> {
+        Subject team = someTeam(people);
+        Subject member = random.nextInt(4) == 0 ? someTeam(people) : Subject.user(user);
+        yield new Change(
+            "put %s into %s".formatted(member, team),
+            () -> directory.addTeamMember(team.id(), member));
+      }
+    };
+  }
+
+  private Change newUser(People people) {
+    int number = people.newUser();
+    return new Change(
+        "add u" + number,
+        () -> {
+          people.hasUser(number);
+          return directory(people).addUser(user(number)).written();
+        });
+  }
+
+  private Change newDashboard(People people) {
+    int number = people.newDashboard();
+    Level level = GRANTED.get(random.nextInt(GRANTED.size()));
+    NewDashboard dashboard =
+        NewDashboard.named("Dashboard " + number)
+            .withId(Ids.dashboard(number))
+            .withCompanyDefault(level);
+    return new Change(
+        "create d" + number,
+        () -> {
+          people.hasDashboard(number);
+          return admin(people).createDashboard(dashboard).written();
+        });
+  }
+
+  private Change newTeam(People people) {
+    int number = people.newTeam();
+    return new Change(
+        "create t" + number,
+        () ->
+            directory(people)
+                .createTeam(NewTeam.named("Team " + number).withId(Ids.team(number)))
+                .written());
+  }
+
+  private Change setEntry(People people, Subject subject) {
+    String dashboard = someDashboard(people.population());
+    Level level = GRANTED.get(random.nextInt(GRANTED.size()));
+    End end =
+        random.nextInt(3) == 0
+            ? End.after(Duration.ofMillis(100 + random.nextInt(1_500)))
+            : End.never();
+    return new Change(
+        "%s on %s: %s, %s".formatted(subject, dashboard, level, end),
+        () ->
+            admin(people)
+                .changeAccess(
+                    dashboard, AccessChange.empty().set(new AccessEntry(subject, level, end)))
+                .written());
+  }
+
+  private Change removeEntry(People people, Subject subject) {
+    String dashboard = someDashboard(people.population());
+    return new Change(
+        "no entry of %s on %s".formatted(subject, dashboard),
+        () ->
+            admin(people)
+                .changeAccess(dashboard, AccessChange.empty().remove(subject))
+                .written());
+  }
+
+  private String someUser(Population now) {
+    return Ids.user(now.users().get(1 + random.nextInt(now.users().size() - 1)));
+  }
+
+  private String someDashboard(Population now) {
+    return Ids.dashboard(now.dashboards().get(1 + random.nextInt(now.dashboards().size() - 1)));
+  }
+
+  private Subject someTeam(People people) {
+    int newest = people.lastTeam();
+    return Subject.team(Ids.team(newest - random.nextInt(People.TEAMS)));
+  }
+}
