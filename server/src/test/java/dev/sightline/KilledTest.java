@@ -23,25 +23,15 @@ import dev.sightline.v1.UpdateAccessRequest;
 import dev.sightline.v1.Written;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,12 +53,12 @@ class KilledTest {
     try {
       Map<Integer, Long> acknowledged = new ConcurrentHashMap<>();
       Set<Long> revisions = ConcurrentHashMap.newKeySet();
-      Running service = Running.start(folder);
+      ServerProcess service = ServerProcess.start(folder);
       try {
         setUp(service.port);
         for (int round = 1; round <= KILLS; round++) {
           writeAndKill(service, round, acknowledged, revisions);
-          service = Running.start(folder);
+          service = ServerProcess.start(folder);
           assertAllIsThere(service.port, acknowledged);
           assertDense(folder, revisions);
         }
@@ -76,7 +66,7 @@ class KilledTest {
         service.kill();
       }
     } finally {
-      delete(folder);
+      ServerProcess.delete(folder);
     }
   }
 
@@ -114,7 +104,7 @@ class KilledTest {
   }
 
   private static void writeAndKill(
-      Running service, int round, Map<Integer, Long> acknowledged, Set<Long> revisions)
+      ServerProcess service, int round, Map<Integer, Long> acknowledged, Set<Long> revisions)
       throws Exception {
     var enough = new CountDownLatch(ACKNOWLEDGED_BEFORE_THE_KILL);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -186,8 +176,7 @@ class KilledTest {
   }
 
   private static void assertDense(Path folder, Set<Long> revisions) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("postgresql/postmaster.pid"));
-    String url = "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres";
+    String url = ServerProcess.databaseUrl(folder);
     try (Database database = Database.open(DatabaseSettings.of(url, "postgres", ""))) {
       var intact =
           assertInstanceOf(
@@ -195,77 +184,6 @@ class KilledTest {
               database.organizations().verifyChain(new OrganizationId(ORGANIZATION)));
       long latest = revisions.stream().mapToLong(Long::longValue).max().orElseThrow();
       assertTrue(intact.revision() >= latest, () -> intact + " but was told of " + latest);
-    }
-  }
-
-  /** The real service as a process of its own. */
-  private static final class Running {
-    private static final Pattern SERVES = Pattern.compile("serves gRPC on [^ ]*:(\\d+)\\.");
-
-    private final Process process;
-    private final Path folder;
-    final int port;
-
-    private Running(Process process, Path folder, int port) {
-      this.process = process;
-      this.folder = folder;
-      this.port = port;
-    }
-
-    static Running start(Path folder) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-      for (String property : List.of("ot.epg.working-dir", "java.util.logging.config.file")) {
-        if (System.getProperty(property) != null) {
-          command.add("-D" + property + "=" + System.getProperty(property));
-        }
-      }
-      command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), "dev.sightline.Sightline"));
-      command.addAll(List.of("serve", "--insecure-local", "--port", "0", "--no-http"));
-      command.addAll(List.of("--data", folder.toString()));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectError(Redirect.to(folder.resolve("errors.txt").toFile()))
-              .start();
-      BufferedReader out =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        Matcher serves = SERVES.matcher(line);
-        if (serves.find()) {
-          return new Running(process, folder, Integer.parseInt(serves.group(1)));
-        }
-      }
-      throw new AssertionError(
-          "the service did not start:\n" + Files.readString(folder.resolve("errors.txt")));
-    }
-
-    /** SIGKILL, to the service and to all of its PostgreSQL's processes. */
-    void kill() throws IOException, InterruptedException {
-      Path pidFile = folder.resolve("postgresql/postmaster.pid");
-      List<ProcessHandle> processes = new ArrayList<>();
-      if (Files.exists(pidFile)) {
-        long postmaster = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        ProcessHandle.of(postmaster)
-            .ifPresent(handle -> {
-              processes.add(handle);
-              handle.descendants().forEach(processes::add);
-            });
-      }
-      process.destroyForcibly();
-      processes.forEach(ProcessHandle::destroyForcibly);
-      process.waitFor();
-      processes.forEach(handle -> handle.onExit().join());
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }
