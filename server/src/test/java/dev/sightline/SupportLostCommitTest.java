@@ -33,7 +33,7 @@ class SupportLostCommitTest {
   @BeforeEach
   void start() {
     service = GatedService.start("&prepareThreshold=0");
-    realm = new SupportRealm(service.node);
+    realm = SupportRealm.made(service.node);
     before = revisions();
   }
 
