@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -138,7 +139,7 @@ final class RequestBook {
           drafts.add(id);
         }
         dashboard.entries.forEach((subject, entry) -> {
-          if (!subject.team() && book.counts(entry)) {
+          if (!subject.team()) {
             entries.put(new Pair(id, subject.id()), entry);
           }
         });
@@ -369,10 +370,11 @@ final class RequestBook {
         Pair pair = new Pair(id, user);
         Entry held = before.entries.get(pair);
         Entry now = dashboard.entries.get(Subject.user(user));
-        boolean letIn = letsIn(now);
-        if (held != null && now == null || now != null && !now.equals(held) && !letIn) {
+        // One whose end has passed is as good as none, so taking it away is nothing.
+        boolean same = Objects.equals(held, now) || (now == null && !book.counts(held));
+        if (!same && !letsIn(now)) {
           waiting.remove(pair);
-        } else if (letIn
+        } else if (!same
             && !letsIn(held)
             && !user.equals(by)
             && !user.equals(before.owners.get(id))

@@ -22,8 +22,18 @@ public final class Database implements AutoCloseable {
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
 
   /** Nobody waits for ever for a lock that a node holds which is no more. */
+  static final Duration IDLE_LIMIT = Duration.ofSeconds(15);
+
+  /**
+   * A transaction that makes an organization has locked nothing but the new one's row, for which
+   * nobody waits but who would make the same. And it takes its time between statements: an import
+   * computes a graph from a million changes in one go and then puts them into words, which on a
+   * busy machine has taken longer than the usual limit.
+   */
+  static final Duration IDLE_LIMIT_OF_NEW = Duration.ofMinutes(10);
+
   private static final String WRITER_LIMITS =
-      "-c lock_timeout=10s -c idle_in_transaction_session_timeout=15s";
+      "-c lock_timeout=10s -c idle_in_transaction_session_timeout=" + IDLE_LIMIT.toMillis();
 
   private final Deque<HikariDataSource> pools = new ConcurrentLinkedDeque<>();
   private final Connections writes;

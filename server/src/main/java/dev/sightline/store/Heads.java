@@ -6,6 +6,7 @@ import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import dev.sightline.model.LogHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,22 @@ final class Heads {
   static final Prepared LOCK = lock();
 
   static final Prepared READ_CLOCK = Prepared.of(DSL.select(CLOCK));
+
+  /** The clock, for a transaction that may be about to make an organization. */
+  static final Prepared BEGIN_NEW =
+      Prepared.of(DSL.select(CLOCK, idleLimit(Database.IDLE_LIMIT_OF_NEW)));
+
+  /** For the end of such a transaction, which locks what others need. */
+  static final Prepared END_NEW = Prepared.of(DSL.select(idleLimit(Database.IDLE_LIMIT)));
+
+  private static Field<String> idleLimit(Duration limit) {
+    return DSL.function(
+        "set_config",
+        SQLDataType.VARCHAR,
+        DSL.inline("idle_in_transaction_session_timeout"),
+        DSL.inline(Long.toString(limit.toMillis())),
+        DSL.inline(true));
+  }
 
   private Heads() {}
 

@@ -53,7 +53,7 @@ public final class OrganizationStore {
   public <R extends @Nullable Object> R write(
       OrganizationId organization, Function<? super OrganizationTransaction, ? extends R> work) {
     return writes.write(connection -> {
-      OrganizationTransaction transaction = locked(connection, organization);
+      OrganizationTransaction transaction = locked(connection, organization, Heads.BEGIN_NEW);
       R result = work.apply(transaction);
       finish(connection, List.of(transaction));
       return result;
@@ -72,7 +72,7 @@ public final class OrganizationStore {
     return writes.write(connection -> {
       List<OrganizationTransaction> transactions = new ArrayList<>();
       for (OrganizationId organization : organizations) {
-        transactions.add(locked(connection, organization));
+        transactions.add(locked(connection, organization, Heads.READ_CLOCK));
       }
       R result = work.apply(List.copyOf(transactions));
       finish(connection, transactions);
@@ -101,13 +101,20 @@ public final class OrganizationStore {
       throws SQLException {
     transactions.forEach(OrganizationTransaction::finish);
     if (transactions.stream().anyMatch(OrganizationTransaction::hasCreated)) {
+      try (PreparedStatement statement = Heads.END_NEW.open(connection)) {
+        statement.execute();
+      }
       PendingStatements renewal = new PendingStatements();
       renewal.add(DIRECTORY_EPOCH, Texts.NEW_DIRECTORY_EPOCH, RANDOM.nextLong());
       renewal.send(connection);
     }
   }
 
-  private OrganizationTransaction locked(Connection connection, OrganizationId organization)
+  /**
+   * @param otherwise reads the clock where there is no such organization, and nothing is locked
+   */
+  private OrganizationTransaction locked(
+      Connection connection, OrganizationId organization, Prepared otherwise)
       throws SQLException {
     try (PreparedStatement statement = Heads.LOCK.open(connection)) {
       Prepared.bind(statement, organization.value());
@@ -118,11 +125,11 @@ public final class OrganizationStore {
         }
       }
     }
-    return new OrganizationTransaction(connection, organization, null, time, clock(connection));
+    return new OrganizationTransaction(connection, organization, null, time, clock(connection, otherwise));
   }
 
-  private static Instant clock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = Heads.READ_CLOCK.open(connection);
+  private static Instant clock(Connection connection, Prepared query) throws SQLException {
+    try (PreparedStatement statement = query.open(connection);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return Instants.of(row, 1);

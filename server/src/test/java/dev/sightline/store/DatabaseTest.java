@@ -55,6 +55,52 @@ class DatabaseTest {
     assertTrue(refused.getMessage().contains("version 99"), refused.getMessage());
   }
 
+  /** With the limit for transactions in which nothing happens so short that a test can see it. */
+  private DatabaseSettings impatient() {
+    return DatabaseSettings.of(
+            settings.url() + "&options=-c%20idle_in_transaction_session_timeout%3D500ms",
+            settings.user(),
+            settings.password())
+        .withConnections(1, 1);
+  }
+
+  /** Until the writer's connection has been idle for longer than it may, or is no more. */
+  private void idleTooLong() {
+    String sql =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND application_name = 'sightline-writes'"
+            + " AND clock_timestamp() - state_change < interval '1 second'";
+    while (!TestDatabase.text(settings, sql).equals("0")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whoever_makes_an_organization_may_take_the_time_that_it_takes() {
+    try (Database database = Database.open(impatient())) {
+      OrganizationStore store = database.organizations();
+      store.write(
+          acme,
+          transaction -> {
+            idleTooLong();
+            return transaction.append(
+                Sample.AUTHOR, transaction.now(), List.of(Sample.creation()), 1);
+          });
+      assertEquals(1, store.positionAt(acme, 1).revision());
+      assertThrows(
+          StoreUnavailable.class,
+          () ->
+              store.write(
+                  acme,
+                  transaction -> {
+                    idleTooLong();
+                    return transaction.rows().user(Sample.ADA);
+                  }),
+          "nobody else waits for ever for an organization that is there");
+      assertEquals(1, store.<Long>write(acme, transaction -> transaction.head().revision()));
+    }
+  }
+
   @Test
   void a_database_that_is_away_is_unavailable() {
     var nowhere = DatabaseSettings.of("jdbc:postgresql://localhost:1/nowhere", "nobody", "");

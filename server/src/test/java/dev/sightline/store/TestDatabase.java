@@ -66,7 +66,10 @@ final class TestDatabase {
 
   /** What a query says that has one row with one text. */
   static String text(String query) {
-    DatabaseSettings settings = settings();
+    return text(settings(), query);
+  }
+
+  static String text(DatabaseSettings settings, String query) {
     try (Connection connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         var statement = connection.createStatement();
