@@ -18,6 +18,9 @@ import dev.sightline.auth.TokenText;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.GraphLoader;
 import dev.sightline.cache.Graphs;
+import dev.sightline.cache.Hints;
+import dev.sightline.cache.Membership;
+import dev.sightline.cache.Peers;
 import dev.sightline.cache.Staleness;
 import dev.sightline.change.Instants;
 import dev.sightline.command.AgentJobs;
@@ -35,7 +38,9 @@ import dev.sightline.rpc.SupportParts;
 import dev.sightline.rpc.TokenRpc;
 import dev.sightline.rpc.WatchMessages;
 import dev.sightline.store.Database;
+import dev.sightline.store.Signals;
 import dev.sightline.store.StartRefused;
+import dev.sightline.watch.Everywhere;
 import dev.sightline.watch.Feeds;
 import dev.sightline.web.WebServer;
 import io.grpc.BindableService;
@@ -54,10 +59,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,8 +83,17 @@ public final class Server implements AutoCloseable {
   private static final Duration KEEPALIVE = Duration.ofSeconds(20);
   private static final Duration MAIL_PERIOD = Duration.ofMillis(500);
   private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Duration READINESS = Duration.ofMillis(100);
+
+  /** What gRPC's health service is asked about, beside the empty name, which is readiness, too. */
+  private static final String READINESS_SERVICE = "readiness";
+
+  private static final String LIVENESS = "liveness";
+  private static final Duration OWED_LIMIT = Duration.ofSeconds(3);
 
   private final Database database;
+  private final Membership membership;
+  private final Signals signals;
   private final Graphs graphs;
   private final Feeds feeds;
   private final CheckStreams checkStreams = new CheckStreams();
@@ -109,11 +125,16 @@ public final class Server implements AutoCloseable {
     guarding =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("guarding").daemon().factory());
+    var staleness = new Staleness(database.installation().maxStaleness());
+    // Before anything is loaded: whoever asks all nodes must find this one.
+    membership = new Membership(database.nodes(), staleness);
+    signals = database.signals();
     graphs =
         new Graphs(
             new GraphLoader(database.organizations(), database.proofs()),
-            new Staleness(database.installation().maxStaleness()),
+            staleness,
             clock,
+            membership,
             settings.graphMemory());
     feeds =
         new Feeds(
@@ -121,6 +142,10 @@ public final class Server implements AutoCloseable {
             new StoredOrganizations(database.directory()),
             new WatchMessages(),
             virtualThreads);
+    var peers = new Peers(signals, membership);
+    new Hints(peers).begin(graphs);
+    var everywhere = new Everywhere(graphs, feeds, membership, peers, virtualThreads);
+    peers.begin();
     postbox = settings.mail().postbox(time);
     mail =
         new MailSender(
@@ -165,6 +190,7 @@ public final class Server implements AutoCloseable {
             Services.of(
                 graphs,
                 feeds,
+                everywhere,
                 checkStreams,
                 new BindingCheck(realms),
                 writes,
@@ -214,7 +240,10 @@ public final class Server implements AutoCloseable {
     virtualThreads.execute(() -> kept(agentJobs::finishAll));
     every(Settling.PERIOD, settling::settle);
     every(MAIL_PERIOD, this::deliverMail);
-    health.setStatus("", ServingStatus.SERVING);
+    health.setStatus(LIVENESS, ServingStatus.SERVING);
+    awaitProof();
+    tellReadiness();
+    every(guarding, READINESS, this::tellReadiness);
   }
 
   /**
@@ -383,6 +412,24 @@ public final class Server implements AutoCloseable {
     mail.sendWhatIsDue();
   }
 
+  /** A database that is slow to answer first need not keep a node from starting. */
+  private void awaitProof() {
+    try {
+      graphs.proveDirectory().get(graphs.staleness().max().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("the database has not confirmed anything yet: this node is not ready");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A node that cannot prove anything answers nothing; to start it again would not help. */
+  private void tellReadiness() {
+    ServingStatus status = graphs.isProving() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus("", status);
+    health.setStatus(READINESS_SERVICE, status);
+  }
+
   /** Waits until the node has been closed. */
   public void awaitClosed() throws InterruptedException {
     grpc.awaitTermination();
@@ -427,9 +474,28 @@ public final class Server implements AutoCloseable {
     guarding.shutdownNow();
     finishHousekeeping();
     feeds.close();
+    leave();
     graphs.close();
     virtualThreads.shutdownNow();
     postbox.close();
+  }
+
+  /**
+   * Takes this node off the list once nobody honours what it has told; where that takes longer than
+   * anybody waits for a node to stop, the others do it.
+   */
+  private void leave() {
+    long owed = feeds.owedNanos();
+    if (owed <= OWED_LIMIT.toNanos()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(owed);
+        membership.leave();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    membership.close();
+    signals.close();
   }
 
   /** What is being done is done to its end, for a while: mail that is being sent, say. */

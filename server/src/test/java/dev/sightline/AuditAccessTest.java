@@ -13,6 +13,7 @@ import dev.sightline.auth.TestServer;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.GraphLoader;
 import dev.sightline.cache.Graphs;
+import dev.sightline.cache.Lease;
 import dev.sightline.cache.Staleness;
 import dev.sightline.change.AgentFacts;
 import dev.sightline.change.Change;
@@ -201,6 +202,7 @@ class AuditAccessTest {
                 new GraphLoader(database.organizations(), database.proofs()),
                 new Staleness(Duration.ofSeconds(20)),
                 DatabaseClock.measured(),
+                Lease.UNLIMITED,
                 1 << 24)) {
       var outcome =
           new Writes(database.organizations(), graphs)

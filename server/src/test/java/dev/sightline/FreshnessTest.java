@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How new answers are, on two nodes of one database that do not talk to each other. */
+/** How new answers are, on two nodes of one database. */
 class FreshnessTest {
   private static final Duration BOUND = Duration.ofSeconds(4);
 

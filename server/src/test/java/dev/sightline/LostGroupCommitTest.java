@@ -8,6 +8,7 @@ import dev.sightline.Gate.Way;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.GraphLoader;
 import dev.sightline.cache.Graphs;
+import dev.sightline.cache.Lease;
 import dev.sightline.cache.Staleness;
 import dev.sightline.command.Actor;
 import dev.sightline.command.Command;
@@ -66,6 +67,7 @@ class LostGroupCommitTest {
             new GraphLoader(database.organizations(), database.proofs()),
             new Staleness(Duration.ofSeconds(20)),
             DatabaseClock.measured(),
+            Lease.UNLIMITED,
             64 << 20);
     writes = new Writes(database.organizations(), graphs);
   }

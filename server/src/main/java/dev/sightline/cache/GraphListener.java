@@ -12,6 +12,9 @@ public interface GraphListener {
   /** These are proved along with what is in use. */
   Collection<OrganizationId> watched();
 
+  /** Whether this one is among them. */
+  boolean isWatched(OrganizationId organization);
+
   /** This node has committed these revisions, oldest first. */
   void committed(OrganizationId organization, List<Move> moves);
 

@@ -54,15 +54,25 @@ public final class Graphs implements AutoCloseable {
   private final DatabaseClock clock;
   private final Prover prover;
   private final TokenEpoch tokenEpoch = new TokenEpoch();
+  private final Lease lease;
   private volatile @Nullable GraphListener listener;
+  private volatile Hinter hinter = (_, _) -> {};
+  private volatile long provenAsOf = Long.MIN_VALUE;
 
   /**
    * Starts proving what will be in use.
    *
+   * @param lease for how long this node may answer at all
    * @param capacityBytes how much memory the graphs may take, about
    */
-  public Graphs(GraphLoader loader, Staleness staleness, DatabaseClock clock, long capacityBytes) {
+  public Graphs(
+      GraphLoader loader,
+      Staleness staleness,
+      DatabaseClock clock,
+      Lease lease,
+      long capacityBytes) {
     this.loader = loader;
+    this.lease = lease;
     this.staleness = staleness;
     this.capacityBytes = capacityBytes;
     this.usableNanos = staleness.usableNanos();
@@ -72,12 +82,44 @@ public final class Graphs implements AutoCloseable {
             .maximumWeight(capacityBytes / 1024)
             .weigher((OrganizationId _, HeldGraph graph) -> weight(graph))
             .build();
-    this.prover = new Prover(loader.proofs(), staleness, clock, this::inUse, this::proved);
+    this.prover = new Prover(loader.proofs(), staleness, clock, lease, this::inUse, this::proved);
   }
 
   /** Tells one listener from now on, in place of any before. */
   public void tell(GraphListener hearer) {
     listener = hearer;
+  }
+
+  /** Hears what this node has written to. */
+  @FunctionalInterface
+  interface Hinter {
+    /** Never waits. */
+    void moved(OrganizationId organization, boolean created);
+  }
+
+  /** Tells one listener from now on which organizations this node has written to. */
+  void hint(Hinter hinter) {
+    this.hinter = hinter;
+  }
+
+  /** Another node says that it has written: what is held or watched is proved at once. */
+  void hinted(OrganizationId organization) {
+    GraphListener hearer = listener;
+    boolean watched = hearer != null && hearer.isWatched(organization);
+    if (watched || isHeld(organization)) {
+      var _ = prover.prove(organization);
+    }
+  }
+
+  /** Whether a graph of the organization is here, or on its way. */
+  public boolean isHeld(OrganizationId organization) {
+    return held.getIfPresent(organization) != null;
+  }
+
+  /** Whether the database has lately confirmed anything, so that answers can be given. */
+  public boolean isProving() {
+    long asOf = provenAsOf;
+    return asOf != Long.MIN_VALUE && stillFresh(asOf);
   }
 
   public Staleness staleness() {
@@ -101,8 +143,9 @@ public final class Graphs implements AutoCloseable {
 
   /** The same, if it meets the requirement, too. */
   public @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
-    Fresh fresh = peek(organization);
-    return fresh != null && meets(fresh, requirement) ? fresh : null;
+    HeldGraph graph = held.getIfPresent(organization);
+    Fresh fresh = graph == null ? null : current(graph);
+    return fresh != null && meets(graph.log(), fresh, requirement) ? fresh : null;
   }
 
   /**
@@ -116,15 +159,20 @@ public final class Graphs implements AutoCloseable {
     long begin = System.nanoTime();
     HeldGraph graph = held.get(organization, HeldGraph::new);
     while (true) {
+      KnownLog log = graph.log();
       Fresh fresh = current(graph);
-      if (fresh != null && meets(fresh, requirement)) {
+      if (fresh != null && meets(log, fresh, requirement)) {
         return fresh;
       }
       failAfter(deadline);
       if (fresh != null
+          && requirement instanceof Requirement.AtLeast least
+          && log.has(fresh.graph(), least) == KnownLog.Answer.UNKNOWN) {
+        look(graph, log, least, deadline);
+      } else if (fresh != null
           && fresh.asOf() - begin >= 0
           && requirement instanceof Requirement.AtLeast least) {
-        awaitPosition(graph, fresh, least, deadline);
+        awaitPosition(graph, log, fresh, least, deadline);
       } else {
         renew(graph, deadline);
       }
@@ -166,7 +214,12 @@ public final class Graphs implements AutoCloseable {
    * @param asOf a reading of {@link System#nanoTime} before the commit was sent
    */
   public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
-    install(held.get(organization, HeldGraph::new), graph, asOf);
+    HeldGraph place = held.get(organization, HeldGraph::new);
+    install(place, graph, asOf);
+    moves.forEach(move -> place.log().note(move.after().position()));
+    if (!moves.isEmpty()) {
+      hinter.moved(organization, moves.getFirst().before().revision() == 0);
+    }
     GraphListener hearer = listener;
     if (hearer != null && !moves.isEmpty()) {
       hearer.committed(organization, moves);
@@ -274,39 +327,50 @@ public final class Graphs implements AutoCloseable {
     return later;
   }
 
-  private static boolean meets(Fresh fresh, Requirement requirement) {
+  private static boolean meets(KnownLog log, Fresh fresh, Requirement requirement) {
     return switch (requirement) {
       case Requirement.MinimizeLatency() -> true;
       case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;
-      case Requirement.AtLeast least -> isAtLeast(fresh.graph().position(), least);
+      // A later revision is not enough: its time may lie behind what another node has let pass.
+      case Requirement.AtLeast least ->
+          log.has(fresh.graph(), least) == KnownLog.Answer.ON_IT
+              && fresh.graph().endedThrough() >= least.endedThroughMicros();
     };
   }
 
-  /** A later revision is not enough: its time may lie behind what another node has let pass. */
-  private static boolean isAtLeast(Position position, Requirement.AtLeast least) {
-    return isOnTheLog(position, least)
-        && Instants.micros(position.endedThrough()) >= least.endedThroughMicros();
-  }
-
-  private static boolean isOnTheLog(Position position, Requirement.AtLeast least) {
-    return position.revision() > least.revision()
-        || (position.revision() == least.revision() && least.isOn(position.head()));
+  /**
+   * Asks the log for the hash at a position's revision. What it says is about the log of this graph
+   * only if the graph is proved to be its head afterwards: else it would have been dropped, and
+   * {@code known} with it.
+   */
+  private void look(
+      HeldGraph graph, KnownLog known, Requirement.AtLeast least, long deadline)
+      throws NotAnswerable, InterruptedException {
+    long begin = System.nanoTime();
+    Position there = log(graph.id()).positionAt(least.revision());
+    Fresh proven = graph.now();
+    while (proven == null || proven.asOf() - begin < 0) {
+      renew(graph, deadline);
+      proven = graph.now();
+    }
+    known.note(
+        least.revision(), there == null ? ~least.hashPrefix() : there.head().prefix());
   }
 
   /**
    * The log, proved after the call began, does not have the position, or has not come to its time
    * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
    */
-  private void awaitPosition(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
+  private void awaitPosition(
+      HeldGraph graph, KnownLog log, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
-    Position position = fresh.graph().position();
     long micros = clock.microsAt(System.nanoTime());
     if (micros == DatabaseClock.UNKNOWN) {
       renew(graph, deadline);
       return;
     }
     long aheadMicros = least.endedThroughMicros() - micros;
-    if (!isOnTheLog(position, least) || aheadMicros > staleness.max().toNanos() / 1_000) {
+    if (log.has(fresh.graph(), least) != KnownLog.Answer.ON_IT || aheadMicros > staleness.max().toNanos() / 1_000) {
       throw new NotAnswerable(unknownPosition(graph.id(), least));
     }
     if (aheadMicros > 0) {
@@ -324,7 +388,7 @@ public final class Graphs implements AutoCloseable {
   private void renew(HeldGraph graph, long deadline) throws NotAnswerable, InterruptedException {
     failAfter(deadline);
     try {
-      renewal(graph).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      renewal(graph, null).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new NotAnswerable(prover.unproved(), e);
     } catch (ExecutionException e) {
@@ -348,8 +412,10 @@ public final class Graphs implements AutoCloseable {
 
   /**
    * INVARIANT: a renewal leaves its slot before anybody learns how it went, so none is joined late.
+   *
+   * @param known a proof that is here already; null: one that is sent from now on is waited for
    */
-  private CompletableFuture<Void> renewal(HeldGraph graph) {
+  private CompletableFuture<Void> renewal(HeldGraph graph, Prover.@Nullable Proof known) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
     CompletableFuture<Void> shared = graph.renewal().compareAndExchange(null, mine);
     if (shared != null) {
@@ -360,7 +426,7 @@ public final class Graphs implements AutoCloseable {
         .start(() -> {
           @Nullable Throwable failure = null;
           try {
-            renewNow(graph);
+            renewNow(graph, known);
           } catch (Throwable e) {
             failure = e;
           }
@@ -374,18 +440,17 @@ public final class Graphs implements AutoCloseable {
     return mine;
   }
 
-  private void renewNow(HeldGraph graph) throws Exception {
+  private void renewNow(HeldGraph graph, Prover.@Nullable Proof known) throws Exception {
     Fresh before = graph.now();
     if (before == null) {
       load(graph);
       return;
     }
-    Prover.Proof proof;
-    try {
-      proof = prover.prove(graph.id()).get();
-    } catch (ExecutionException e) {
-      throw notAnswerable(e.getCause());
-    }
+    // What was committed here since is not in a proof from before.
+    Prover.Proof proof =
+        known != null && known.head(graph.id()).revision() >= before.graph().revision()
+            ? known
+            : proved(graph.id());
     OrgGraph caughtUp = loader.caughtUp(before.graph(), proof.head(graph.id()));
     if (caughtUp == null) {
       graph.drop();
@@ -395,19 +460,29 @@ public final class Graphs implements AutoCloseable {
     }
   }
 
+  private Prover.Proof proved(OrganizationId organization)
+      throws NotAnswerable, InterruptedException {
+    try {
+      return prover.prove(organization).get();
+    } catch (ExecutionException e) {
+      throw notAnswerable(e.getCause());
+    }
+  }
+
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
     install(graph, loader.load(graph.id()), asOf);
   }
 
   private void install(HeldGraph graph, OrgGraph loaded, long asOf) {
-    graph.install(loaded, asOf);
+    graph.install(loaded, lease.covered(asOf));
     // Weighs it again: the cache asks for a weight only when an entry is written.
     held.asMap().computeIfPresent(graph.id(), (_, present) -> present);
   }
 
   /** Takes in a proof: what is at its head is fresh again, what is behind catches up. */
   private void proved(Collection<OrganizationId> organizations, Prover.Proof proof) {
+    provenAsOf = proof.asOf();
     tokenEpoch.proved(proof.heads().tokenEpoch(), proof.asOf());
     GraphListener hearer = listener;
     if (hearer != null) {
@@ -425,7 +500,7 @@ public final class Graphs implements AutoCloseable {
       if (HeldGraph.isAt(fresh.graph(), head)) {
         graph.proved(head, proof.asOf());
       } else {
-        var _ = renewal(graph);
+        var _ = renewal(graph, proof);
       }
     }
   }

@@ -22,6 +22,7 @@ final class HeldGraph {
   private final AtomicReference<@Nullable CompletableFuture<Void>> renewal =
       new AtomicReference<>();
   private volatile long usedAt = System.nanoTime();
+  private volatile KnownLog log = new KnownLog();
 
   HeldGraph(OrganizationId id) {
     this.id = id;
@@ -54,7 +55,16 @@ final class HeldGraph {
 
   /** Holds a graph known as of a moment, unless a newer one is held already. */
   Fresh install(OrgGraph graph, long asOf) {
-    return Objects.requireNonNull(held.accumulateAndGet(new Fresh(graph, asOf), HeldGraph::newer));
+    KnownLog known = log;
+    Fresh now =
+        Objects.requireNonNull(held.accumulateAndGet(new Fresh(graph, asOf), HeldGraph::newer));
+    known.note(now.graph().position());
+    return now;
+  }
+
+  /** What is known of the log that the held graph is on. */
+  KnownLog log() {
+    return log;
   }
 
   /** The held graph is proved to be current as of this moment, too, if it is still this head. */
@@ -73,6 +83,7 @@ final class HeldGraph {
   /** Drops the graph: it is on a branch of the log that is no more. */
   void drop() {
     held.set(null);
+    log = new KnownLog();
   }
 
   static boolean isAt(OrgGraph graph, ProvenHead head) {

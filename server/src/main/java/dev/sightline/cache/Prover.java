@@ -34,7 +34,7 @@ final class Prover implements AutoCloseable {
    * A proof.
    *
    * @param heads what the database said
-   * @param asOf as of when, a reading of {@link System#nanoTime}
+   * @param asOf as of when it may be taken, a reading of {@link System#nanoTime}
    * @param databaseMicros what its clock has passed for sure, in microseconds since 1970
    */
   record Proof(Proofs.Proof heads, long asOf, long databaseMicros) {
@@ -59,6 +59,7 @@ final class Prover implements AutoCloseable {
   private final Proofs proofs;
   private final Staleness staleness;
   private final DatabaseClock clock;
+  private final Lease lease;
   private final Supplier<Collection<OrganizationId>> inUse;
   private final BiConsumer<Collection<OrganizationId>, Proof> taker;
   private final Thread thread;
@@ -80,11 +81,13 @@ final class Prover implements AutoCloseable {
       Proofs proofs,
       Staleness staleness,
       DatabaseClock clock,
+      Lease lease,
       Supplier<Collection<OrganizationId>> inUse,
       BiConsumer<Collection<OrganizationId>, Proof> taker) {
     this.proofs = proofs;
     this.staleness = staleness;
     this.clock = clock;
+    this.lease = lease;
     this.inUse = inUse;
     this.taker = taker;
     this.thread = Thread.ofPlatform().name("prover").daemon().start(this::run);
@@ -206,7 +209,8 @@ final class Prover implements AutoCloseable {
     if (received - sent > staleness.slowestProofNanos()) {
       throw new NotAnswerable(unproved());
     }
-    return new Proof(heads, sent, clock.measured(sent, received, heads.databaseTime()));
+    long databaseMicros = clock.measured(sent, received, heads.databaseTime());
+    return new Proof(heads, lease.covered(sent), databaseMicros);
   }
 
   Refusal unproved() {

@@ -11,6 +11,7 @@ import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.MailQueue;
 import dev.sightline.store.OneClickLinks;
 import dev.sightline.store.RequestReads;
+import dev.sightline.watch.Everywhere;
 import dev.sightline.watch.Feeds;
 import io.grpc.BindableService;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class Services {
   public static List<BindableService> of(
       Graphs graphs,
       Feeds feeds,
+      Everywhere everywhere,
       CheckStreams checkStreams,
       BindingCheck reach,
       Writes writes,
@@ -77,7 +79,7 @@ public final class Services {
         support.service(calls, writeCalls, proof, reach, directory, cursors),
         new MailRpc(calls, mails, postbox, cursors, time),
         new AuditRpc(calls, proof, audit, cursors),
-        new WatchRpc(feeds, reach, virtualThreads),
+        new WatchRpc(feeds, new EverywhereCalls(calls, everywhere), reach, virtualThreads),
         new EchoRpc());
   }
 

@@ -2,6 +2,7 @@ package dev.sightline.rpc;
 
 import com.google.protobuf.ByteString;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.v1.Confirm;
 import dev.sightline.v1.CutOff;
 import dev.sightline.v1.Heartbeat;
 import dev.sightline.v1.LevelChange;
@@ -48,9 +49,13 @@ public final class WatchMessages implements Encoder {
                   .setOrganizationId(organization.value())
                   .setCursor(CursorToken.of(organization, cursor))
                   .setReason(reason(why)));
-      case WatchEvent.Heartbeat(long pingId, long proofAgeMicros) ->
+      case WatchEvent.Heartbeat(long pingId, long proofAgeMicros, long maxStalenessMicros) ->
           message.setHeartbeat(
-              Heartbeat.newBuilder().setPingId(pingId).setProofAgeMicros(proofAgeMicros));
+              Heartbeat.newBuilder()
+                  .setPingId(pingId)
+                  .setProofAgeMicros(proofAgeMicros)
+                  .setMaxStalenessMicros(maxStalenessMicros));
+      case WatchEvent.Confirm(long id) -> message.setConfirm(Confirm.newBuilder().setId(id));
       case WatchEvent.CutOff cutOff -> message.setCutOff(cutOff(cutOff));
     }
     return message.build();

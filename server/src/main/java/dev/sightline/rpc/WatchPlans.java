@@ -51,7 +51,8 @@ final class WatchPlans {
         scope,
         start.getUnnamedFromCreation(),
         filter(start),
-        heartbeat(start.getHeartbeatIntervalMicros()));
+        heartbeat(start.getHeartbeatIntervalMicros()),
+        start.getHoldsAnswers());
   }
 
   private static WatchPlan.Scope scope(StartWatch start) {

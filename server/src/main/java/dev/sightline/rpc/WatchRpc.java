@@ -39,11 +39,14 @@ final class WatchRpc implements BindableService {
   private static final int MOST_PINGS = 16;
 
   private final Feeds feeds;
+  private final EverywhereCalls everywhere;
   private final BindingCheck reach;
   private final Executor virtualThreads;
 
-  WatchRpc(Feeds feeds, BindingCheck reach, Executor virtualThreads) {
+  WatchRpc(
+      Feeds feeds, EverywhereCalls everywhere, BindingCheck reach, Executor virtualThreads) {
     this.feeds = feeds;
+    this.everywhere = everywhere;
     this.reach = reach;
     this.virtualThreads = virtualThreads;
   }
@@ -58,9 +61,13 @@ final class WatchRpc implements BindableService {
                 .setSchemaDescriptor(known.getSchemaDescriptor())
                 .addMethod(watch)
                 .addMethod(oneWay)
+                .addMethod(WatchServiceGrpc.getAwaitEverywhereMethod())
                 .build())
         .addMethod(watch, ServerCalls.asyncBidiStreamingCall(this::watch))
         .addMethod(oneWay, ServerCalls.asyncServerStreamingCall(this::watchOneWay))
+        .addMethod(
+            WatchServiceGrpc.getAwaitEverywhereMethod(),
+            ServerCalls.asyncUnaryCall(everywhere::await))
         .build();
   }
 
@@ -102,6 +109,13 @@ final class WatchRpc implements BindableService {
         case PING -> {
           if (started) {
             stream.ping(request.getPing());
+          } else {
+            stream.refuse(NOT_STARTED);
+          }
+        }
+        case CONFIRMED -> {
+          if (started) {
+            stream.confirmed(request.getConfirmed().getId());
           } else {
             stream.refuse(NOT_STARTED);
           }
@@ -195,6 +209,14 @@ final class WatchRpc implements BindableService {
       if (open != null) {
         open.ping(ping.getId(), ping.getFullyConsistent(), () -> observer.request(1));
       }
+    }
+
+    void confirmed(long id) {
+      Watch open = watch();
+      if (open != null) {
+        open.confirmed(id);
+      }
+      observer.request(1);
     }
 
     synchronized void refuse(Refusal refusal) {

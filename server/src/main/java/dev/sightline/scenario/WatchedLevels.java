@@ -74,7 +74,7 @@ final class WatchedLevels {
                   event.getResync().getOrganizationId(),
                   "told to begin anew (" + event.getResync().getReason() + ")"));
       case CUT_OFF -> List.of(new Oddity("everything", "cut off as too slow"));
-      case PROGRESS, HEARTBEAT, EVENT_NOT_SET -> List.of();
+      case PROGRESS, HEARTBEAT, CONFIRM, EVENT_NOT_SET -> List.of();
     };
   }
 

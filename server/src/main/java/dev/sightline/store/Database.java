@@ -5,12 +5,12 @@ import static dev.sightline.store.jooq.Tables.SETTING;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The database, migrated to this program's tables, with three sets of connections: for writes, for
- * reads, and for proofs of freshness, so that none of them waits for another.
+ * The database, migrated to this program's tables, with sets of connections for writes, for reads,
+ * for proofs of freshness, and for messages between nodes, so that none of them waits for another.
  */
 public final class Database implements AutoCloseable {
   private static final int PROVERS = 3;
@@ -25,23 +25,26 @@ public final class Database implements AutoCloseable {
   private static final String WRITER_LIMITS =
       "-c lock_timeout=10s -c idle_in_transaction_session_timeout=15s";
 
-  private final Deque<HikariDataSource> pools = new ArrayDeque<>();
+  private final Deque<HikariDataSource> pools = new ConcurrentLinkedDeque<>();
   private final Connections writes;
   private final Connections reads;
   private final Installation installation;
   private final OrganizationStore organizations;
   private final SupportAgents supportAgents;
   private final Proofs proofs;
+  private final Registration registration = new Registration(this::connectAnew);
+  private final DatabaseSettings settings;
 
   private Database(DatabaseSettings settings) {
+    this.settings = settings;
     Schema.migrate(settings);
     try {
       writes = new Connections(open(writing(settings)));
       installation = installation(writes);
       reads = new Connections(open(reading(settings)));
       Duration limit = installation.maxStaleness().dividedBy(2);
-      proofs = new Proofs(open(proving(settings, limit)), limit);
-      organizations = new OrganizationStore(writes, reads, settings.time());
+      proofs = new Proofs(open(proving(settings, limit)), limit, registration);
+      organizations = new OrganizationStore(writes, reads, settings.time(), registration);
       supportAgents = new SupportAgents(writes, reads, settings.time());
     } catch (RuntimeException e) {
       close();
@@ -114,6 +117,21 @@ public final class Database implements AutoCloseable {
     return new MailQueue(writes, reads);
   }
 
+  /** The nodes of this installation. */
+  public Nodes nodes() {
+    return new Nodes(writes, reads, registration);
+  }
+
+  /** Messages between nodes, over connections of their own. */
+  public Signals signals() {
+    return new Signals(open(signalling(settings)));
+  }
+
+  /** Every connection is opened again before its next use: the address may lead elsewhere by now. */
+  private void connectAnew() {
+    pools.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
+  }
+
   /** What all nodes share, as it was when this one connected. */
   public Installation installation() {
     return installation;
@@ -173,6 +191,16 @@ public final class Database implements AutoCloseable {
     HikariConfig config = pool("proofs", settings, PROVERS, limit);
     config.setAutoCommit(true);
     config.addDataSourceProperty("options", "-c statement_timeout=" + limit.toMillis());
+    return config;
+  }
+
+  /** Messages are not worth waiting for the disk. */
+  private static HikariConfig signalling(DatabaseSettings settings) {
+    HikariConfig config = pool("signals", settings, 2, BORROW_LIMIT);
+    config.setAutoCommit(false);
+    config.addDataSourceProperty("options", "-c synchronous_commit=off");
+    // Only a start of the database's own should wait for it.
+    config.setInitializationFailTimeout(-1);
     return config;
   }
 

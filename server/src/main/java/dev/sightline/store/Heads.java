@@ -1,5 +1,6 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.NODE;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 
 import dev.sightline.model.LogHash;
@@ -38,6 +39,11 @@ final class Heads {
 
   /** Reads the database's clock when it is executed, unlike {@code now()}. */
   static final Field<Instant> CLOCK = DSL.function("clock_timestamp", SQLDataType.INSTANT);
+
+  /** The beat of the node that asks; its name is a parameter. Null if it is no node. */
+  static final Field<Long> OWN_BEAT =
+      DSL.field(
+          DSL.select(NODE.BEAT).from(NODE).where(NODE.ID.eq(DSL.param("node", NODE.ID))));
 
   /** The clock, then the head. */
   static final Prepared LOCK = lock();

@@ -55,10 +55,13 @@ record LoadQuery(Prepared text, Reader reader) {
     }
   }
 
-  /** Whether this is a standby, then the name, the parent, and the head; null if there is none. */
+  /**
+   * Whether this is a standby, and the beat of the node that asks, whose name comes before the
+   * organization's id; then the name, the parent, and the head; null if there is none.
+   */
   static final Prepared HEAD =
       Prepared.of(
-          select(Heads.IN_RECOVERY, ORGANIZATION.NAME, ORGANIZATION.PARENT)
+          select(Heads.IN_RECOVERY, Heads.OWN_BEAT, ORGANIZATION.NAME, ORGANIZATION.PARENT)
               .select(Heads.COLUMNS)
               .from(TOKEN_EPOCH)
               .leftJoin(ORGANIZATION)

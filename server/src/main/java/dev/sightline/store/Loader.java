@@ -29,9 +29,13 @@ final class Loader {
    * @param connection whose transactions are REPEATABLE READ, so that the first statement's
    *     snapshot serves all
    */
-  static @Nullable Head load(Connection connection, OrganizationId organization, FactSink sink)
+  static @Nullable Head load(
+      Connection connection,
+      Registration registration,
+      OrganizationId organization,
+      FactSink sink)
       throws SQLException {
-    Head head = head(connection, organization, sink);
+    Head head = head(connection, registration, organization, sink);
     if (head == null) {
       return null;
     }
@@ -48,9 +52,14 @@ final class Loader {
   }
 
   private static @Nullable Head head(
-      Connection connection, OrganizationId organization, FactSink sink) throws SQLException {
+      Connection connection,
+      Registration registration,
+      OrganizationId organization,
+      FactSink sink)
+      throws SQLException {
+    Registration.Beat due = registration.acknowledged();
     try (PreparedStatement statement = LoadQuery.HEAD.open(connection)) {
-      Prepared.bind(statement, organization.value());
+      Prepared.bind(statement, Registration.node(due), organization.value());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw new StoreFault("the row that counts the changes of tokens is missing");
@@ -58,12 +67,13 @@ final class Loader {
         if (row.getBoolean(1)) {
           throw StoreUnavailable.standby();
         }
-        String name = row.getString(2);
+        registration.require(due, row.getObject(2, Long.class));
+        String name = row.getString(3);
         if (name == null) {
           return null;
         }
-        Head head = Heads.read(row, 4);
-        String parent = row.getString(3);
+        Head head = Heads.read(row, 5);
+        String parent = row.getString(4);
         sink.organization(
             head, new OrganizationFacts(name, parent == null ? null : new OrganizationId(parent)));
         return head;

@@ -32,11 +32,14 @@ public final class OrganizationStore {
   private final Connections writes;
   private final Connections reads;
   private final TimeSource time;
+  private final Registration registration;
 
-  OrganizationStore(Connections writes, Connections reads, TimeSource time) {
+  OrganizationStore(
+      Connections writes, Connections reads, TimeSource time, Registration registration) {
     this.writes = writes;
     this.reads = reads;
     this.time = time;
+    this.registration = registration;
   }
 
   /**
@@ -131,9 +134,11 @@ public final class OrganizationStore {
    *
    * @return where it stands; null if it does not exist, and then the sink was not called
    * @throws StoreFault if the rows are not as many as the organization's counts say
+   * @throws StoreUnavailable also if the database does not have what this node has written of
+   *     itself
    */
   public @Nullable Head load(OrganizationId organization, FactSink sink) {
-    return reads.read(connection -> Loader.load(connection, organization, sink));
+    return reads.read(connection -> Loader.load(connection, registration, organization, sink));
   }
 
   /** At most so many of the revisions after this one, oldest first, with profiles withheld. */

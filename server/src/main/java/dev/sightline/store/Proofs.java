@@ -33,6 +33,7 @@ public final class Proofs {
                   Heads.CLOCK,
                   TOKEN_EPOCH.EPOCH,
                   DIRECTORY_EPOCH.EPOCH,
+                  Heads.OWN_BEAT,
                   ORGANIZATION.ID,
                   ORGANIZATION.REVISION,
                   ORGANIZATION.HEAD,
@@ -46,9 +47,11 @@ public final class Proofs {
 
   private final DataSource pool;
   private final Duration limit;
+  private final Registration registration;
 
-  Proofs(DataSource pool, Duration limit) {
+  Proofs(DataSource pool, Duration limit, Registration registration) {
     this.pool = pool;
+    this.registration = registration;
     this.limit = limit;
   }
 
@@ -89,16 +92,17 @@ public final class Proofs {
    * sent.
    *
    * @throws StoreUnavailable if the database does not answer in time, or is a standby, which may
-   *     lag behind
+   *     lag behind, or does not have what this node has written of itself
    */
   public Proof prove(Collection<OrganizationId> organizations) {
     String[] ids = organizations.stream().map(OrganizationId::value).toArray(String[]::new);
+    Registration.Beat due = registration.acknowledged();
     try (Connection connection = pool.getConnection()) {
       connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
       try (PreparedStatement statement = PROVE.open(connection)) {
-        Prepared.bind(statement, (Object) ids);
+        Prepared.bind(statement, Registration.node(due), ids);
         try (ResultSet rows = statement.executeQuery()) {
-          return proof(rows, ids.length);
+          return proof(rows, ids.length, due);
         }
       }
     } catch (SQLException e) {
@@ -106,7 +110,8 @@ public final class Proofs {
     }
   }
 
-  private static Proof proof(ResultSet rows, int expected) throws SQLException {
+  private Proof proof(ResultSet rows, int expected, Registration.@Nullable Beat due)
+      throws SQLException {
     Map<OrganizationId, ProvenHead> heads = HashMap.newHashMap(expected);
     Instant clock = null;
     long tokenEpoch = 0;
@@ -119,12 +124,13 @@ public final class Proofs {
         clock = Instants.of(rows, 2);
         tokenEpoch = rows.getLong(3);
         directoryEpoch = rows.getLong(4);
+        registration.require(due, rows.getObject(5, Long.class));
       }
-      String id = rows.getString(5);
+      String id = rows.getString(6);
       if (id != null) {
         heads.put(
             new OrganizationId(id),
-            new ProvenHead(rows.getLong(6), LogHash.of(rows.getBytes(7)), rows.getLong(8)));
+            new ProvenHead(rows.getLong(7), LogHash.of(rows.getBytes(8)), rows.getLong(9)));
       }
     }
     if (clock == null) {

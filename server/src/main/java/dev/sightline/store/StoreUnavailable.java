@@ -17,4 +17,10 @@ public sealed class StoreUnavailable extends RuntimeException permits CommitOutc
   static StoreUnavailable standby() {
     return new StoreUnavailable("the database is a standby and proves nothing", null);
   }
+
+  /** What another database says than the one that this node has written to is no proof either. */
+  static StoreUnavailable elsewhere() {
+    return new StoreUnavailable(
+        "the database is not the one that this node has written to, and proves nothing", null);
+  }
 }

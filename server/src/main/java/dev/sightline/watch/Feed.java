@@ -8,10 +8,13 @@ import dev.sightline.change.Revision;
 import dev.sightline.graph.LevelChanges;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Refusal;
+import dev.sightline.model.Refusal.Reason;
 import dev.sightline.watch.WatchEvent.Progress;
 import dev.sightline.watch.WatchEvent.Resync;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,6 +42,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Feed {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  private static final Refusal NOT_THERE =
+      Refusal.of(
+          Reason.NOT_FRESH, "It did not show in time that the log has come to this position.");
 
   private final OrganizationId id;
   private final FeedSource source;
@@ -93,6 +100,35 @@ final class Feed {
       source.prove();
     });
     return proven;
+  }
+
+  /**
+   * Completes when all who are told and hold answers have heeded everything up to this revision.
+   * Who joins later knows it from the beginning.
+   */
+  CompletableFuture<Void> heeded(long revision) {
+    return asked(() -> askedIfAt(revision))
+        .thenCompose(asked ->
+            asked.isPresent()
+                ? asked.get()
+                : proven().thenCompose(_ -> asked(() -> askedAt(revision))).thenCompose(it -> it));
+  }
+
+  private CompletableFuture<Void> askedAt(long revision) throws NotAnswerable {
+    return askedIfAt(revision).orElseThrow(() -> new NotAnswerable(NOT_THERE));
+  }
+
+  /** Asks everybody, if everybody has been told of this revision; else empty. */
+  private Optional<CompletableFuture<Void>> askedIfAt(long revision) throws NotAnswerable {
+    if (graph == null && audience.isEmpty()) {
+      return Optional.of(CompletableFuture.completedFuture(null));
+    }
+    if (snapshotNow().revision() < revision) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CompletableFuture.allOf(
+            audience.all().stream().map(Subscription::heeded).toArray(CompletableFuture<?>[]::new)));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +59,7 @@ public final class Feeds implements GraphListener, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ConcurrentHashMap<OrganizationId, Kept> feeds = new ConcurrentHashMap<>();
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Owed owed = new Owed();
   private volatile boolean closed;
 
   /** A feed, how many use it, and since when nobody does. */
@@ -135,9 +137,57 @@ public final class Feeds implements GraphListener, AutoCloseable {
     return graphs.log(organization);
   }
 
+  /**
+   * Completes when nobody who watches this organization here honours anything older than a
+   * revision: who holds answers has confirmed it, or what it holds has lapsed. Exceptionally if it
+   * does not show in time that the log has come there.
+   */
+  CompletableFuture<Void> heeded(OrganizationId organization, long revision) {
+    Kept kept = feeds.get(organization);
+    CompletableFuture<Void> byWatchers =
+        kept == null ? CompletableFuture.completedFuture(null) : kept.feed().heeded(revision);
+    // Only now: who has left before being asked is in it.
+    return byWatchers.thenCompose(_ -> passed(owed.until(organization)));
+  }
+
+  /** A watcher who was answered then is gone, and may honour what it was told for a while. */
+  void owes(OrganizationId organization, long answeredAt) {
+    owed.add(organization, lapsing(answeredAt));
+  }
+
+  /** Until when, a reading of {@link System#nanoTime}, a watcher may honour what it holds. */
+  long lapsing(long answeredAt) {
+    return answeredAt + graphs.staleness().max().toNanos();
+  }
+
+  /** Completes at this reading of {@link System#nanoTime}. */
+  CompletableFuture<Void> passed(long nanoTime) {
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    long left = nanoTime - System.nanoTime();
+    if (left <= 0) {
+      passed.complete(null);
+    } else {
+      var _ = timer.schedule(() -> passed.complete(null), left, TimeUnit.NANOSECONDS);
+    }
+    return passed;
+  }
+
+  /**
+   * For how many nanoseconds watchers that are gone may go on honouring what they were told; 0 if
+   * none does.
+   */
+  public long owedNanos() {
+    return owed.left();
+  }
+
+  /** The installation's max-staleness, in microseconds. */
+  long maxStalenessMicros() {
+    return TimeUnit.NANOSECONDS.toMicros(graphs.staleness().max().toNanos());
+  }
+
   /** Time that an answer may be ahead of what is proved, in microseconds. */
   long maxAheadMicros() {
-    return graphs.staleness().max().toNanos() / 1_000;
+    return maxStalenessMicros();
   }
 
   static Duration patience() {
@@ -169,11 +219,17 @@ public final class Feeds implements GraphListener, AutoCloseable {
           organization,
           (_, kept) -> kept.users() == 0 && kept.idleSince() - since < 0 ? null : kept);
     }
+    owed.forgetPassed();
   }
 
   @Override
   public Collection<OrganizationId> watched() {
     return feeds.keySet();
+  }
+
+  @Override
+  public boolean isWatched(OrganizationId organization) {
+    return feeds.containsKey(organization);
   }
 
   @Override

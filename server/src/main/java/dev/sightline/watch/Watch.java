@@ -7,6 +7,7 @@ import dev.sightline.model.Refusal.Reason;
 import dev.sightline.watch.WatchEvent.Heartbeat;
 import dev.sightline.watch.WatchEvent.Resync;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One watcher's stream: what it watches, and what it is still to be told. */
-public final class Watch implements Joining.Watcher {
+public final class Watch implements Joining.Watcher, Subscription.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   private static final Refusal FAULT =
@@ -51,6 +52,11 @@ public final class Watch implements Joining.Watcher {
   private List<Runnable> whenJoined = new ArrayList<>();
   private boolean closed;
   private @Nullable ScheduledFuture<?> heartbeats;
+  private final Map<Long, CompletableFuture<Void>> unconfirmed = new HashMap<>();
+  private long lastConfirm;
+
+  /** When the last heartbeat was made that was asked for; null: none was. */
+  private volatile @Nullable Long answeredAt;
 
   /** An organization that is being told. */
   private record Joined(Feed feed, Subscription subscription) {}
@@ -80,7 +86,8 @@ public final class Watch implements Joining.Watcher {
           heartbeats =
               feeds
                   .timer()
-                  .scheduleWithFixedDelay(() -> beat(0), nanos, nanos, TimeUnit.NANOSECONDS);
+                  .scheduleWithFixedDelay(
+                      () -> beat(0, false), nanos, nanos, TimeUnit.NANOSECONDS);
         }
       }
     }
@@ -141,7 +148,8 @@ public final class Watch implements Joining.Watcher {
 
   private void join(OrganizationId id, @Nullable Cursor cursor, boolean mustExist) {
     Feed feed;
-    Subscription subscription = new Subscription(id, plan.filter(), outbox, cursor);
+    Subscription subscription = new Subscription(
+            id, plan.filter(), outbox, cursor, plan.holdsAnswers() ? this : null);
     synchronized (this) {
       if (closed || joined.containsKey(id)) {
         return;
@@ -231,7 +239,7 @@ public final class Watch implements Joining.Watcher {
   }
 
   private void answer(long id, Runnable answered) {
-    if (beat(id)) {
+    if (beat(id, true)) {
       answered.run();
     } else {
       whenJoined(() -> answer(id, answered));
@@ -245,7 +253,7 @@ public final class Watch implements Joining.Watcher {
    * taken for proved before its creation is told; and before the heartbeat is put behind what was
    * told.
    */
-  private boolean beat(long pingId) {
+  private boolean beat(long pingId, boolean asked) {
     long now = System.nanoTime();
     long oldest;
     synchronized (this) {
@@ -258,9 +266,54 @@ public final class Watch implements Joining.Watcher {
         oldest = asOf - oldest < 0 ? asOf : oldest;
       }
     }
-    Heartbeat heartbeat = new Heartbeat(pingId, Math.max(0, (now - oldest) / 1_000));
+    if (asked) {
+      // Before it is offered: once the outbox is closed, this is the last that the watcher may have.
+      answeredAt = now;
+    }
+    long age = Math.max(0, (now - oldest) / 1_000);
+    Heartbeat heartbeat = new Heartbeat(pingId, age, feeds.maxStalenessMicros());
     outbox.offer(new Outbox.Item.Message(feeds.encoder().encode(heartbeat), null, null));
     return true;
+  }
+
+  /**
+   * Asks the watcher. One that is gone is waited for until nothing that it holds can be honoured
+   * any more.
+   */
+  @Override
+  public CompletableFuture<Void> heeded(Subscription subscription) {
+    if (answeredAt == null) {
+      // It may honour nothing before a heartbeat, which comes behind everything told so far.
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> heeded = new CompletableFuture<>();
+    long id;
+    synchronized (this) {
+      if (closed) {
+        return lapsed();
+      }
+      id = ++lastConfirm;
+      unconfirmed.put(id, heeded);
+    }
+    byte[] message = feeds.encoder().encode(new WatchEvent.Confirm(id));
+    outbox.offer(new Outbox.Item.Message(message, subscription, null));
+    return heeded;
+  }
+
+  /** The watcher has heeded everything before the Confirm with this id. */
+  public void confirmed(long id) {
+    CompletableFuture<Void> heeded;
+    synchronized (this) {
+      heeded = unconfirmed.remove(id);
+    }
+    if (heeded != null) {
+      heeded.complete(null);
+    }
+  }
+
+  private CompletableFuture<Void> lapsed() {
+    Long last = answeredAt;
+    return feeds.passed(last == null ? System.nanoTime() : feeds.lapsing(last));
   }
 
   /** Ends the watch with a failure of something that it needs. */
@@ -303,10 +356,23 @@ public final class Watch implements Joining.Watcher {
     if (follower != null) {
       feeds.census().unfollow(follower);
     }
+    Long last = plan.holdsAnswers() ? answeredAt : null;
     joined.forEach((id, one) -> {
+      if (last != null) {
+        // Before it leaves: so whoever does not find it among those who are told finds it here.
+        feeds.owes(id, last);
+      }
       one.feed().leave(one.subscription());
       feeds.released(id);
     });
+    List<CompletableFuture<Void>> waiting;
+    synchronized (this) {
+      waiting = List.copyOf(unconfirmed.values());
+      unconfirmed.clear();
+    }
+    if (!waiting.isEmpty()) {
+      var _ = lapsed().thenRun(() -> waiting.forEach(heeded -> heeded.complete(null)));
+    }
   }
 
   static Refusal unknown(OrganizationId id) {

@@ -46,8 +46,16 @@ public sealed interface WatchEvent {
     }
   }
 
-  /** Everything committed so long ago has been told. */
-  record Heartbeat(long pingId, long proofAgeMicros) implements WatchEvent {}
+  /**
+   * Everything committed so long ago has been told.
+   *
+   * @param maxStalenessMicros the installation's bound
+   */
+  record Heartbeat(long pingId, long proofAgeMicros, long maxStalenessMicros)
+      implements WatchEvent {}
+
+  /** Asks a watcher who holds answers to say that everything before it has been heeded. */
+  record Confirm(long id) implements WatchEvent {}
 
   /**
    * The watcher was too slow; where to go on in those organizations that something was dropped of.

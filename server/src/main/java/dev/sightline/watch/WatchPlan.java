@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param fromCreation whether organizations of the scope that are not named begin with their
  *     creation; else from now on
  * @param heartbeat how often a heartbeat is sent unasked; null: never
+ * @param holdsAnswers whether the watcher honours answers for as long as heartbeats allow
  */
 public record WatchPlan(
     Map<OrganizationId, Optional<Cursor>> organizations,
     Scope scope,
     boolean fromCreation,
     Filter filter,
-    @Nullable Duration heartbeat) {
+    @Nullable Duration heartbeat,
+    boolean holdsAnswers) {
   public WatchPlan {
     organizations = Map.copyOf(organizations);
   }

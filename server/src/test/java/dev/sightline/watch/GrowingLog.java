@@ -120,7 +120,7 @@ final class GrowingLog implements FeedSource, RevisionLog {
           case WatchEvent.Levels levels -> "" + levels.cursor().revision();
           case WatchEvent.Progress _ -> "progress";
           case WatchEvent.Resync _ -> "resync";
-          case WatchEvent.Heartbeat _ -> "beat";
+          case WatchEvent.Heartbeat _, WatchEvent.Confirm _ -> "beat";
           case WatchEvent.Wide _ -> "wide";
         };
     return text.getBytes(UTF_8);

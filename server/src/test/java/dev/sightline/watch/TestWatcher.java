@@ -140,7 +140,7 @@ final class TestWatcher {
       this.from = from;
       this.room = fast ? Integer.MAX_VALUE : 0;
       outbox = new Outbox(this, node.events, TestNode.THREADS, MOST_WAITING, this::leave);
-      subscription = new Subscription(world.id(), filter, outbox, from);
+      subscription = new Subscription(world.id(), filter, outbox, from, null);
     }
 
     void join() {
@@ -243,6 +243,7 @@ final class TestWatcher {
         beginAt(at);
       }
       case WatchEvent.Heartbeat _ -> fail("nobody asked for a heartbeat");
+      case WatchEvent.Confirm _ -> fail("nobody said that it holds answers");
       case WatchEvent.CutOff(var cursors) -> {
         cutOffs++;
         Cursor goOn = cursors.get(world.id());

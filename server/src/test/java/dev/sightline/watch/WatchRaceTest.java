@@ -75,7 +75,7 @@ class WatchRaceTest {
     private final Outbox outbox =
         new Outbox(wire, GrowingLog::text, Runnable::run, MOST_WAITING, () -> {});
     private final Subscription subscription =
-        new Subscription(ORGANIZATION, EXACT, outbox, cursor(0));
+        new Subscription(ORGANIZATION, EXACT, outbox, cursor(0), null);
 
     @Operation
     public void offer(@Param(name = "step") int step) {
@@ -224,7 +224,7 @@ class WatchRaceTest {
     private final Outbox outbox =
         new Outbox(wire, GrowingLog::text, Runnable::run, 1_000, () -> {});
     private final Cursor from = GrowingLog.cursor(KNOWN);
-    private final Subscription subscription = new Subscription(ORGANIZATION, EXACT, outbox, from);
+    private final Subscription subscription = new Subscription(ORGANIZATION, EXACT, outbox, from, null);
     private volatile @Nullable Throwable failure;
     private volatile boolean joined;
     private volatile boolean left;

@@ -48,7 +48,7 @@ class WatchTurnsTest {
       this.from = from;
       this.room = room;
       this.outbox = new Outbox(this, this::encode, turns, mostWaiting, this::leave);
-      this.subscription = new Subscription(ORGANIZATION, EXACT, outbox, from);
+      this.subscription = new Subscription(ORGANIZATION, EXACT, outbox, from, null);
     }
 
     private byte[] encode(WatchEvent event) {

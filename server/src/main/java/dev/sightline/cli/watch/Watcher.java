@@ -197,7 +197,7 @@ public final class Watcher {
     return switch (event.getEventCase()) {
       case STARTED -> started.add(event.getStarted().getOrganizationId());
       case LEVELS_CHANGED, PROGRESS, RESYNC -> true;
-      case HEARTBEAT, CUT_OFF, EVENT_NOT_SET -> false;
+      case HEARTBEAT, CUT_OFF, CONFIRM, EVENT_NOT_SET -> false;
     };
   }
 }

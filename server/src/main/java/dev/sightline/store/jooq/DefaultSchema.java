@@ -15,6 +15,7 @@ import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
 import dev.sightline.store.jooq.tables.LogSubject;
 import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.Node;
 import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
@@ -87,6 +88,8 @@ public class DefaultSchema extends SchemaImpl {
     public final LogSubject LOG_SUBJECT = LogSubject.LOG_SUBJECT;
 
     public final Mail MAIL = Mail.MAIL;
+
+    public final Node NODE = Node.NODE;
 
     public final OneClickLink ONE_CLICK_LINK = OneClickLink.ONE_CLICK_LINK;
 
@@ -164,6 +167,7 @@ public class DefaultSchema extends SchemaImpl {
             LogRecord.LOG_RECORD,
             LogSubject.LOG_SUBJECT,
             Mail.MAIL,
+            Node.NODE,
             OneClickLink.ONE_CLICK_LINK,
             Organization.ORGANIZATION,
             OrganizationAgent.ORGANIZATION_AGENT,

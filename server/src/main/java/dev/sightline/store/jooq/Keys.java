@@ -15,6 +15,7 @@ import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
 import dev.sightline.store.jooq.tables.LogSubject;
 import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.Node;
 import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
@@ -76,6 +77,7 @@ public class Keys {
     public static final UniqueKey<Record> LOG_RECORD_PKEY = Internal.createUniqueKey(LogRecord.LOG_RECORD, DSL.name("log_record_pkey"), new TableField[] { LogRecord.LOG_RECORD.ORGANIZATION_ID, LogRecord.LOG_RECORD.REVISION, LogRecord.LOG_RECORD.NUMBER }, true);
     public static final UniqueKey<Record> LOG_SUBJECT_PKEY = Internal.createUniqueKey(LogSubject.LOG_SUBJECT, DSL.name("log_subject_pkey"), new TableField[] { LogSubject.LOG_SUBJECT.ORGANIZATION_ID, LogSubject.LOG_SUBJECT.SUBJECT, LogSubject.LOG_SUBJECT.REVISION, LogSubject.LOG_SUBJECT.NUMBER }, true);
     public static final UniqueKey<Record> MAIL_PKEY = Internal.createUniqueKey(Mail.MAIL, DSL.name("mail_pkey"), new TableField[] { Mail.MAIL.ID }, true);
+    public static final UniqueKey<Record> NODE_PKEY = Internal.createUniqueKey(Node.NODE, DSL.name("node_pkey"), new TableField[] { Node.NODE.ID }, true);
     public static final UniqueKey<Record> ONE_CLICK_LINK_PKEY = Internal.createUniqueKey(OneClickLink.ONE_CLICK_LINK, DSL.name("one_click_link_pkey"), new TableField[] { OneClickLink.ONE_CLICK_LINK.HASH }, true);
     public static final UniqueKey<Record> ORGANIZATION_PKEY = Internal.createUniqueKey(Organization.ORGANIZATION, DSL.name("organization_pkey"), new TableField[] { Organization.ORGANIZATION.ID }, true);
     public static final UniqueKey<Record> ORGANIZATION_AGENT_PKEY = Internal.createUniqueKey(OrganizationAgent.ORGANIZATION_AGENT, DSL.name("organization_agent_pkey"), new TableField[] { OrganizationAgent.ORGANIZATION_AGENT.ORGANIZATION_ID, OrganizationAgent.ORGANIZATION_AGENT.AGENT_ID }, true);

@@ -15,6 +15,7 @@ import dev.sightline.store.jooq.tables.LogPersonal;
 import dev.sightline.store.jooq.tables.LogRecord;
 import dev.sightline.store.jooq.tables.LogSubject;
 import dev.sightline.store.jooq.tables.Mail;
+import dev.sightline.store.jooq.tables.Node;
 import dev.sightline.store.jooq.tables.OneClickLink;
 import dev.sightline.store.jooq.tables.Organization;
 import dev.sightline.store.jooq.tables.OrganizationAgent;
@@ -75,6 +76,8 @@ public class Tables {
     public static final LogSubject LOG_SUBJECT = LogSubject.LOG_SUBJECT;
 
     public static final Mail MAIL = Mail.MAIL;
+
+    public static final Node NODE = Node.NODE;
 
     public static final OneClickLink ONE_CLICK_LINK = OneClickLink.ONE_CLICK_LINK;
 

@@ -1,0 +1,165 @@
+package dev.sightline.cache;
+
+import dev.sightline.store.Nodes;
+import dev.sightline.store.StoreUnavailable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node among the others.
+ *
+ * <p><b>What it promises.</b> A node that answers is among {@link #names}: so whoever has asked all
+ * of them has asked everybody.
+ *
+ * <p><b>How.</b> A node is registered before its first load, and renews its row for a lease. When
+ * the lease is over it answers nothing. A row that stood still for three leases is removed by
+ * whichever node notices. Both are counted on monotonic clocks, each on its own: nobody compares
+ * what clocks show.
+ *
+ * <p><b>What breaks if it is changed.</b> Taking the time after the renewal, or removing rows
+ * sooner than their owners have stopped, lets a node answer that nobody asks.
+ */
+public final class Membership implements Lease, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+  private static final long SHORTEST_LEASE = TimeUnit.SECONDS.toNanos(20);
+  private static final int RENEWALS_A_LEASE = 4;
+  private static final int LEASES_OF_SILENCE = 3;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Nodes nodes;
+  private final long usableNanos;
+  private final long leaseNanos;
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread thread;
+  private final Map<String, Seen> seen = new HashMap<>();
+  private volatile String name;
+  private volatile long renewedAt;
+  private volatile boolean alone;
+  private volatile boolean closed;
+
+  /** A row, and since when it has looked like that. */
+  private record Seen(long beat, long since) {}
+
+  /**
+   * Registers this node.
+   *
+   * @throws StoreUnavailable if the database is away
+   */
+  public Membership(Nodes nodes, Staleness staleness) {
+    this.nodes = nodes;
+    this.usableNanos = staleness.usableNanos();
+    this.leaseNanos = Math.max(SHORTEST_LEASE, 2 * staleness.max().toNanos());
+    this.renewedAt = System.nanoTime();
+    this.name = nodes.renew();
+    nodes.whenLost(wake::release);
+    lookAround();
+    this.thread = Thread.ofPlatform().name("membership").daemon().start(this::run);
+  }
+
+  /** What this node is called; another name after it has been taken for gone. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether no other node was there when this one looked last, nor has said anything since. */
+  boolean alone() {
+    return alone;
+  }
+
+  /** Another node has said something. */
+  void met() {
+    alone = false;
+  }
+
+  /**
+   * Every node that may answer, this one included: nobody else has registered before this call and
+   * may still answer. Blocks.
+   *
+   * @throws StoreUnavailable if the database is away
+   */
+  public Set<String> names() {
+    return nodes.names();
+  }
+
+  @Override
+  public long covered(long asOf) {
+    long latest = renewedAt + leaseNanos - usableNanos;
+    return asOf - latest > 0 ? latest : asOf;
+  }
+
+  private void run() {
+    long pause = leaseNanos / RENEWALS_A_LEASE;
+    while (!closed) {
+      try {
+        boolean _ = wake.tryAcquire(pause, TimeUnit.NANOSECONDS);
+        wake.drainPermits();
+        pause = closed || renewed() ? leaseNanos / RENEWALS_A_LEASE : RETRY_NANOS;
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private boolean renewed() {
+    try {
+      long begin = System.nanoTime();
+      String before = name;
+      name = nodes.renew();
+      renewedAt = begin;
+      if (!name.equals(before)) {
+        LOG.warn("this node was not where it was registered; it is a new one now");
+      }
+      lookAround();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("the registration of this node was not renewed: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void lookAround() {
+    Map<String, Long> beats = nodes.beats();
+    alone = beats.size() <= 1;
+    long now = System.nanoTime();
+    seen.keySet().retainAll(beats.keySet());
+    beats.forEach((node, beat) -> {
+      Seen before = seen.get(node);
+      if (before == null || before.beat() != beat) {
+        seen.put(node, new Seen(beat, now));
+      } else if (now - before.since() > LEASES_OF_SILENCE * leaseNanos) {
+        LOG.info("node {} has been silent for long; it is taken for gone", node);
+        nodes.remove(node, beat);
+      }
+    });
+  }
+
+  /**
+   * Ends the renewals and takes this node off the list. To be called when it answers nothing any
+   * more, and nobody honours what it has answered.
+   */
+  public void leave() {
+    close();
+    try {
+      nodes.leave();
+    } catch (RuntimeException e) {
+      LOG.debug("this node stays on the list until others take it off: {}", e.getMessage());
+    }
+  }
+
+  /** Ends the renewals; the others take this node off the list when they notice. */
+  @Override
+  public void close() {
+    closed = true;
+    wake.release();
+    try {
+      thread.join(TimeUnit.NANOSECONDS.toMillis(SHORTEST_LEASE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
