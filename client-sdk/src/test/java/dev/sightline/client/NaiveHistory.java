@@ -28,6 +28,10 @@ final class NaiveHistory {
 
   static final long FOR_GOOD = Long.MAX_VALUE;
 
+  // A revision says of which log it is, in its last bits.
+  private static final int LOGS = 4;
+  private int log;
+
   /** In the order of time; a log that was set back goes on with a lower revision. */
   final List<State> states = new ArrayList<>();
 
@@ -40,13 +44,14 @@ final class NaiveHistory {
   }
 
   void commit(long now, Map<Pair, Long> allowed) {
-    states.add(new State(last().revision() + 1, now, Map.copyOf(allowed)));
+    states.add(new State(last().revision() + LOGS, now, Map.copyOf(allowed)));
   }
 
   /** An older backup is put back. */
   void setBack(long now, int lost) {
     var old = states.get(Math.max(0, states.size() - 1 - lost));
-    states.add(new State(old.revision(), now, old.allowed()));
+    log++;
+    states.add(new State(old.revision() / LOGS * LOGS + log, now, old.allowed()));
   }
 
   /** What has changed from one revision of this log to the next. */
