@@ -24,11 +24,16 @@ final class HistoryMain {
             .withNear(isNear());
     HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);
     System.out.println(report(settings, outcome));
+    writeFigures(settings, outcome);
+    System.exit(outcome.isRight() ? 0 : 1);
+  }
+
+  static void writeFigures(HistorySettings settings, HistoryRun.Outcome outcome)
+      throws IOException {
     String file = System.getProperty("sightline.history.figures");
     if (file != null) {
       Files.writeString(Path.of(file), outcome.figures().json(settings.bound().toMillis()));
     }
-    System.exit(outcome.isRight() ? 0 : 1);
   }
 
   static boolean isNear() {
