@@ -51,7 +51,7 @@ final class HistoryRun implements Asker.Sink {
    * @param story of the first wrong answer; empty if all were right
    * @param seconds until then, or until its time was over
    */
-  record Outcome(String story, Figures figures, double seconds, long lostTokens) {
+  record Outcome(String story, Figures figures, double seconds) {
     boolean isRight() {
       return story.isEmpty();
     }
@@ -90,7 +90,7 @@ final class HistoryRun implements Asker.Sink {
     over = true;
     threads.forEach(HistoryRun::join);
     story = story.isEmpty() ? drained() : story;
-    return new Outcome(story, figures, seconds, judge.lostTokens());
+    return new Outcome(story, figures, seconds);
   }
 
   /** The story of what failed first; empty if nothing did. */

@@ -40,7 +40,6 @@ final class Judge implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile long judgedUntil = Long.MIN_VALUE;
-  private long lostTokens;
 
   Judge(Era first, Duration bound, FaultLog faults, Figures figures) {
     this.bound = bound;
@@ -110,11 +109,6 @@ final class Judge implements AutoCloseable {
   /** Until when all is judged that has been handed in. */
   long judgedUntil() {
     return judgedUntil;
-  }
-
-  /** How many answers were given on tokens of a lost branch, which had been written past. */
-  long lostTokens() {
-    return lostTokens;
   }
 
   DatabaseTime clock() {
@@ -209,7 +203,12 @@ final class Judge implements AutoCloseable {
       fail(story(call, fault, windows));
       return;
     }
-    noteLostToken(call);
+    if (isOnLostToken(call)) {
+      fail(
+          Stories.header(call, fault, bound)
+              + "  Its floor is of a log that was lost: it should have been refused.\n");
+      return;
+    }
     note(call, fault, found);
   }
 
@@ -282,21 +281,13 @@ final class Judge implements AutoCloseable {
     return items.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private void noteLostToken(Call call) {
-    boolean isLost =
-        !call.floor().isNone()
-            && !call.isShared()
-            && eras.size() > 1
-            && !latest().branch(call.organization()).has(call.floor());
-    if (isLost && latest().branch(call.organization()).has(call.position())) {
-      if (call.position().revision() <= call.floor().revision()) {
-        fail(
-            Stories.header(call, "unknown", bound)
-                + "Its floor is of a log that was lost, beyond what it was answered on: it should"
-                + " have been refused.\n");
-      }
-      lostTokens++;
-    }
+  /** Whether it was answered on the log that lasts although its floor is of one that was lost. */
+  private boolean isOnLostToken(Call call) {
+    Branch lasts = latest().branch(call.organization());
+    return !call.floor().isNone()
+        && !call.isShared()
+        && lasts.has(call.position())
+        && !lasts.has(call.floor());
   }
 
   private void note(Call call, String fault, Window window) {

@@ -9,8 +9,8 @@ final class Mutants {
           Mutant.ofNode(
               "proof-counted-from-after-the-query",
               "cache/Prover.java",
-              "return new Proof(heads, sent,",
-              "return new Proof(heads, received,",
+              "return new Proof(heads, lease.covered(sent),",
+              "return new Proof(heads, lease.covered(received),",
               "database-slow-then-silent"),
           Mutant.ofNode(
               "load-counted-from-after-the-query",
@@ -38,8 +38,9 @@ final class Mutants {
           Mutant.ofNode(
               "floor-off-by-one",
               "cache/Graphs.java",
-              "return position.revision() > least.revision()\n",
-              "return position.revision() > least.revision() - 2\n"),
+              "&& fresh.graph().endedThrough() >= least.endedThroughMicros();",
+              "&& fresh.graph().endedThrough() >= least.endedThroughMicros()\n"
+                  + "|| fresh.graph().revision() == least.revision() - 1;"),
           Mutant.ofNode(
               "install-without-the-newest-rule",
               "cache/HeldGraph.java",
