@@ -5,7 +5,6 @@ import dev.sightline.client.Code;
 import dev.sightline.client.Decision;
 import dev.sightline.client.Evidence;
 import dev.sightline.client.Freshness;
-import dev.sightline.client.Level;
 import dev.sightline.client.ListOptions;
 import dev.sightline.client.Organization;
 import dev.sightline.client.Page;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks whatever comes to mind with one client of the SDK, and records it. Safe for threads. */
 final class Asker implements AutoCloseable {
   private static final int LARGEST_BATCH = 60;
+  private static final int FEW = 4;
   private static final int VERY_MUCH = 2_000;
 
   /** What becomes of what was asked. */
@@ -69,8 +69,12 @@ final class Asker implements AutoCloseable {
   /** What is asked in one call. */
   private record Asking(Freshness freshness, Asked asked, Token floor) {}
 
-  /** What was answered. */
-  private record Said(Token position, int listed, long[] items) {}
+  /**
+   * What was answered.
+   *
+   * @param held whether it may be from the client's memory
+   */
+  private record Said(Token position, boolean held, int listed, long[] items) {}
 
   /** Asks an organization. */
   private interface Ask {
@@ -98,11 +102,11 @@ final class Asker implements AutoCloseable {
     Asking asking = asking(random, seen[organization].highest(), latest);
     int kind = random.nextInt(10);
     Ask ask =
-        kind < 4
+        kind < (holds ? 6 : 4)
             ? single(random, population)
             : kind < 8
                 ? batch(random, population, 1 + random.nextInt(LARGEST_BATCH))
-                : list(population.anyUser(random));
+                : list(population.anyUser(random), random.nextBoolean());
     call(organization, asking, ask);
   }
 
@@ -147,7 +151,7 @@ final class Asker implements AutoCloseable {
               asking.asked(),
               floor,
               said.position(),
-              holds && asking.asked() != Asked.CURRENT,
+              said.held(),
               said.listed(),
               said.items()));
     } catch (SightlineException e) {
@@ -172,8 +176,10 @@ final class Asker implements AutoCloseable {
   }
 
   private Ask single(RandomGenerator random, Population population) {
-    int user = population.anyUser(random);
-    int dashboard = population.anyDashboard(random);
+    // Of a few often, so that what is held is asked for again.
+    Population about = random.nextBoolean() ? population : population.few(FEW);
+    int user = about.anyUser(random);
+    int dashboard = about.anyDashboard(random);
     int action = random.nextInt(Question.ACTIONS.length);
     return organization -> {
       Decision decision =
@@ -182,6 +188,7 @@ final class Asker implements AutoCloseable {
       Evidence evidence = decision.evidence();
       return new Said(
           Token.of(evidence.position()),
+          evidence.held(),
           -1,
           new long[] {item(user, dashboard, action, decision, evidence)});
     };
@@ -225,25 +232,29 @@ final class Asker implements AutoCloseable {
               decision,
               evidence);
     }
-    return new Said(position, -1, items);
+    return new Said(position, false, -1, items);
   }
 
-  private Ask list(int user) {
+  /** Nothing says whether a page was held. */
+  private Ask list(int user, boolean levels) {
+    ListOptions ids = ListOptions.of(Purpose.SIDEBAR);
     return organization -> {
       Page<VisibleDashboard> page =
           organization
-              .visibleDashboards(
-                  Ids.user(user), ListOptions.of(Purpose.SIDEBAR).withLevels())
+              .visibleDashboards(Ids.user(user), levels ? ids.withLevels() : ids)
               .pages()
               .iterator()
               .next();
-      long[] items =
-          page.items().stream()
-              .mapToLong(it ->
-                  Question.of(user, Ids.number(it.id()), 0, true, it.level().orElse(Level.NONE)))
-              .toArray();
-      return new Said(Token.of(page.position()), user, items);
+      long[] items = page.items().stream().mapToLong(it -> item(user, it)).toArray();
+      return new Said(Token.of(page.position()), holds, user, items);
     };
+  }
+
+  private static long item(int user, VisibleDashboard it) {
+    int dashboard = Ids.number(it.id());
+    return it.level()
+        .map(level -> Question.of(user, dashboard, 0, true, level))
+        .orElseGet(() -> Question.of(user, dashboard, 0, true));
   }
 
   @Override

@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 final class Branch {
   final Acknowledgements acknowledged;
+
+  /** By when writers were told that nobody honours anything older any more. */
+  final Acknowledgements everywhere;
   private final Map<Long, Long> begun = new HashMap<>();
   private final List<Revision> revisions = new ArrayList<>();
   private final Map<Long, PairHistory> pairs = new HashMap<>();
@@ -28,16 +31,17 @@ final class Branch {
   private final Set<Integer> dashboards = new TreeSet<>();
 
   Branch() {
-    this(new Acknowledgements());
+    this(new Acknowledgements(), new Acknowledgements());
   }
 
-  private Branch(Acknowledgements acknowledged) {
+  private Branch(Acknowledgements acknowledged, Acknowledgements everywhere) {
     this.acknowledged = acknowledged;
+    this.everywhere = everywhere;
   }
 
   /** The same up to a revision, to go on from it. */
   Branch until(long revision) {
-    Branch copy = new Branch(acknowledged.until(revision));
+    Branch copy = new Branch(acknowledged.until(revision), everywhere.until(revision));
     begun.forEach((of, instant) -> {
       if (of <= revision) {
         copy.begun.put(of, instant);

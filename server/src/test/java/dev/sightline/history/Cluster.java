@@ -45,7 +45,7 @@ final class Cluster implements AutoCloseable {
     try {
       cluster.leadToDatabase();
       for (int node = 0; node < NODES; node++) {
-        cluster.startNode(node, List.of());
+        cluster.startNode(node, Launch.PLAIN);
       }
       return cluster;
     } catch (IOException | RuntimeException e) {
@@ -109,16 +109,16 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts it, and lets clients reach it. */
-  void startNode(int node, List<String> options) throws IOException {
-    startUnreached(node, options);
+  void startNode(int node, Launch more) throws IOException {
+    startUnreached(node, more);
     toNode.get(node).leadTo(nodes[node].port());
   }
 
-  void startUnreached(int node, List<String> options) throws IOException {
+  void startUnreached(int node, Launch more) throws IOException {
     var settings = database.through(toDatabase.get(node).port());
     var started =
         NodeProcess.start(
-            launch.with(options),
+            launch.with(more),
             List.of(settings.url(), settings.user(), Long.toString(bound.toMillis())),
             folder.resolve("node" + node + ".txt"));
     nodes[node] = started;

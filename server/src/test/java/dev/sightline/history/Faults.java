@@ -10,6 +10,7 @@ final class Faults {
           new NodeFaults.Paused(),
           new NodeFaults.ClientPaused(),
           new NodeFaults.ClockApart(),
+          new NodeFaults.Deaf(),
           new NodeFaults.SlowAtStart(),
           new SlowReaders(),
           new LineFaults.Cut(),

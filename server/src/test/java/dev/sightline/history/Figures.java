@@ -1,5 +1,6 @@
 package dev.sightline.history;
 
+import dev.sightline.history.Acknowledged.Spread;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,22 @@ final class Figures {
     long calls;
     long held;
     long writes;
+    long everywhere;
+    long confirmed;
+    long longestWait;
     final LongAdder failed = new LongAdder();
     long longestAtBegin;
     long longestAtReceipt;
+
+    void wrote(Acknowledged write) {
+      if (write.spread() == Spread.NOT_ASKED) {
+        writes += write.changed() ? 1 : 0;
+      } else {
+        everywhere++;
+        confirmed += write.spread() == Spread.CONFIRMED ? 1 : 0;
+        longestWait = Math.max(longestWait, write.known() - write.begun());
+      }
+    }
 
     void honoured(long atBegin, long atReceipt) {
       longestAtBegin = Math.max(longestAtBegin, atBegin);
@@ -50,19 +64,23 @@ final class Figures {
   String table(long boundMillis) {
     var table = new StringBuilder();
     table.append(
-        "%-28s %12s %10s %8s %8s %16s %16s %8s%n"
+        "%-28s %12s %12s %8s %8s %10s %9s %12s %16s %16s %8s%n"
             .formatted(
-                "FAULT", "ANSWERS", "NEAR", "FAILED", "WRITES", "HONOURED, BEGIN", "…, RECEIPT", "BOUND"));
+                "FAULT", "ANSWERS", "NEAR", "FAILED", "WRITES", "EVERYWHERE", "CONFIRMED",
+                "LONGEST WAIT", "HONOURED, BEGIN", "…, RECEIPT", "BOUND"));
     new TreeMap<>(lines)
         .forEach((fault, line) ->
             table.append(
-                "%-28s %,12d %,10d %,8d %,8d %13.1f ms %13.1f ms %5d ms%n"
+                "%-28s %,12d %,12d %,8d %,8d %,10d %,9d %9.1f ms %13.1f ms %13.1f ms %5d ms%n"
                     .formatted(
                         fault,
                         line.answers,
                         line.held,
                         line.failed.sum(),
                         line.writes,
+                        line.everywhere,
+                        line.confirmed,
+                        line.longestWait / 1e6,
                         line.longestAtBegin / 1e6,
                         line.longestAtReceipt / 1e6,
                         boundMillis)));
@@ -79,13 +97,17 @@ final class Figures {
                     String.format(
                         Locale.ROOT,
                         "  {\"fault\": \"%s\", \"answers\": %d, \"near\": %d, \"failed\": %d,"
-                            + " \"writes\": %d, \"honouredAtBegin\": %.3f, \"honouredAtReceipt\": %.3f,"
+                            + " \"writes\": %d, \"everywhere\": %d, \"confirmed\": %d,"
+                            + " \"longestWait\": %.3f, \"honouredAtBegin\": %.3f, \"honouredAtReceipt\": %.3f,"
                             + " \"bound\": %d}",
                         fault,
                         line.answers,
                         line.held,
                         line.failed.sum(),
                         line.writes,
+                        line.everywhere,
+                        line.confirmed,
+                        line.longestWait / 1e6,
                         line.longestAtBegin / 1e6,
                         line.longestAtReceipt / 1e6,
                         boundMillis)));

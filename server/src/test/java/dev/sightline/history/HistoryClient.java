@@ -29,7 +29,10 @@ final class HistoryClient implements Asker.Sink {
     java.util.Arrays.fill(populations, Population.NOBODY);
   }
 
-  /** Takes the address of the nodes, the number of organizations, a seed, and the longest pause. */
+  /**
+   * Takes the address of the nodes, the number of organizations, a seed, the longest pause in
+   * nanoseconds, and whether to hold answers.
+   */
   public static void main(String[] arguments) throws IOException {
     int organizations = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
@@ -39,7 +42,11 @@ final class HistoryClient implements Asker.Sink {
     client.take(in.readLine());
     var asker =
         new Asker(
-            Call.SHARED + 1, sightline(arguments[0]), false, organizations, client);
+            Call.SHARED + 1,
+            sightline(arguments[0], Boolean.parseBoolean(arguments[4])),
+            Boolean.parseBoolean(arguments[4]),
+            organizations,
+            client);
     for (int thread = 0; thread < THREADS; thread++) {
       var random = new Random(seed + thread);
       Thread.ofPlatform().daemon().start(() -> client.askOn(asker, random, pause));
@@ -50,8 +57,9 @@ final class HistoryClient implements Asker.Sink {
     Runtime.getRuntime().halt(0);
   }
 
-  static Sightline sightline(String target) {
-    return Sightline.connect(target).plaintext().deadline(DEADLINE).open();
+  static Sightline sightline(String target, boolean near) {
+    var builder = Sightline.connect(target).plaintext().deadline(DEADLINE);
+    return (near ? builder : builder.withoutNearCache()).open();
   }
 
   private synchronized Population population(int organization) {

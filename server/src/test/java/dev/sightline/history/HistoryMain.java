@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
- * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds), {@code .figures} (a file for JSON).
+ * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds), {@code .near} ({@code false}: nobody
+ * holds answers), {@code .figures} (a file for JSON).
  */
 final class HistoryMain {
   private HistoryMain() {}
@@ -19,14 +20,24 @@ final class HistoryMain {
             Long.getLong("sightline.history.seed", 1),
             Duration.ofSeconds(Long.getLong("sightline.history.seconds", 60)),
             faults(System.getProperty("sightline.history.faults", "all")))
-        .withBound(bound());
+            .withBound(bound())
+            .withNear(isNear());
     HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);
     System.out.println(report(settings, outcome));
+    writeFigures(settings, outcome);
+    System.exit(outcome.isRight() ? 0 : 1);
+  }
+
+  static void writeFigures(HistorySettings settings, HistoryRun.Outcome outcome)
+      throws IOException {
     String file = System.getProperty("sightline.history.figures");
     if (file != null) {
       Files.writeString(Path.of(file), outcome.figures().json(settings.bound().toMillis()));
     }
-    System.exit(outcome.isRight() ? 0 : 1);
+  }
+
+  static boolean isNear() {
+    return !"false".equals(System.getProperty("sightline.history.near"));
   }
 
   static Duration bound() {

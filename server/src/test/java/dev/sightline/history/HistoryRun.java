@@ -51,7 +51,7 @@ final class HistoryRun implements Asker.Sink {
    * @param story of the first wrong answer; empty if all were right
    * @param seconds until then, or until its time was over
    */
-  record Outcome(String story, Figures figures, double seconds, long lostTokens) {
+  record Outcome(String story, Figures figures, double seconds) {
     boolean isRight() {
       return story.isEmpty();
     }
@@ -90,7 +90,7 @@ final class HistoryRun implements Asker.Sink {
     over = true;
     threads.forEach(HistoryRun::join);
     story = story.isEmpty() ? drained() : story;
-    return new Outcome(story, figures, seconds, judge.lostTokens());
+    return new Outcome(story, figures, seconds);
   }
 
   /** The story of what failed first; empty if nothing did. */
@@ -124,38 +124,44 @@ final class HistoryRun implements Asker.Sink {
   private void found() {
     // The first calls of all are slow: nothing is warm.
     try (Sightline sightline =
-        Sightline.connect(Cluster.address(0) + ":" + cluster.port()).deadline(FOUNDING).open()) {
+        Sightline.connect(Cluster.address(0) + ":" + cluster.port()).deadline(FOUNDING).withoutNearCache().open()) {
       for (int i = 0; i < HistorySettings.ORGANIZATIONS; i++) {
         People each = new People(i);
         people.add(each);
-        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this).found(each);
+        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false).found(each);
       }
     }
   }
 
-  private Sightline sightline(int node) {
-    return HistoryClient.sightline(Cluster.address(node) + ":" + cluster.port());
+  private Sightline sightline(int node, boolean near) {
+    return HistoryClient.sightline(Cluster.address(node) + ":" + cluster.port(), near);
   }
 
-  /** One client for each node with a thread of its own, one that streams, one for two threads. */
+  /**
+   * One client for each node with a thread of its own, of which one holds no answers, one that
+   * streams, one for two threads.
+   */
   private void startAsking() {
     for (int node = 0; node < Cluster.NODES; node++) {
-      startAsking(asker(node, sightline(node)));
+      boolean near = settings.near() && node != 1;
+      startAsking(asker(node, sightline(node, near), near));
     }
     startAsking(
         asker(
             Cluster.NODES,
             Sightline.connect(Cluster.address(1) + ":" + cluster.port())
                 .plaintext()
+                .withoutNearCache()
                 .streamChecks()
-                .open()));
-    Asker shared = asker(Call.SHARED, sightline(2));
+                .open(),
+            false));
+    Asker shared = asker(Call.SHARED, sightline(2, settings.near()), settings.near());
     startAsking(shared);
     startAsking(shared);
   }
 
-  private Asker asker(int client, Sightline sightline) {
-    var asker = new Asker(client, sightline, false, HistorySettings.ORGANIZATIONS, this);
+  private Asker asker(int client, Sightline sightline, boolean near) {
+    var asker = new Asker(client, sightline, near, HistorySettings.ORGANIZATIONS, this);
     opened.add(asker);
     return asker;
   }
@@ -173,10 +179,10 @@ final class HistoryRun implements Asker.Sink {
 
   private void startWriting() {
     for (int i = 0; i < WRITERS; i++) {
-      Sightline sightline = sightline(i);
+      Sightline sightline = sightline(i, false);
       opened.add(sightline);
       var random = new Random(settings.seed() * 37 + i);
-      var writer = new Writer(sightline, random, judge::acknowledged, this);
+      var writer = new Writer(sightline, random, judge::acknowledged, this, true);
       start("writes", () -> {
         while (!over) {
           writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
@@ -189,7 +195,7 @@ final class HistoryRun implements Asker.Sink {
   /** So large that a node is found in the midst of one when it stands still. */
   private void startLargeBatches() {
     for (int node = 0; node < Cluster.NODES; node++) {
-      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node));
+      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node, false), false);
       var random = new Random(settings.seed() * 43 + node);
       start("asks much", () -> {
         while (!over) {
@@ -204,10 +210,10 @@ final class HistoryRun implements Asker.Sink {
   private Stage stage(RemoteClient remote) {
     List<Writer> writers = new ArrayList<>();
     for (int node = 0; node < Cluster.NODES; node++) {
-      Sightline sightline = sightline(node);
+      Sightline sightline = sightline(node, false);
       opened.add(sightline);
       writers.add(
-          new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this));
+          new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false));
     }
     return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers);
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param faults which, by name, over and over in random order; empty: none
  * @param launch how nodes are started
  * @param clientBefore what is put before the class path of the client in another process
+ * @param near whether clients hold answers
  * @param pause how long threads that ask wait between two calls at the most
  */
 record HistorySettings(
@@ -23,6 +24,7 @@ record HistorySettings(
     List<String> faults,
     Launch launch,
     List<Path> clientBefore,
+    boolean near,
     Duration pause) {
   /** The last one is quiet: only faults write there, so that they decide which revision is what. */
   static final int ORGANIZATIONS = 4;
@@ -32,22 +34,26 @@ record HistorySettings(
 
   static HistorySettings of(long seed, Duration lasting, List<String> faults) {
     return new HistorySettings(
-        seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), Duration.ofMillis(4));
+        seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), true, Duration.ofMillis(4));
   }
 
   HistorySettings withBound(Duration other) {
-    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, pause);
+    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, near, pause);
   }
 
   HistorySettings withLaunch(Launch other) {
-    return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, pause);
+    return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, near, pause);
   }
 
   HistorySettings withClientBefore(List<Path> before) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, before, pause);
+    return new HistorySettings(seed, lasting, bound, faults, launch, before, near, pause);
+  }
+
+  HistorySettings withNear(boolean other) {
+    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, other, pause);
   }
 
   HistorySettings withPause(Duration other) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, other);
+    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, near, other);
   }
 }

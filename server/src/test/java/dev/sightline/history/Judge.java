@@ -1,5 +1,6 @@
 package dev.sightline.history;
 
+import dev.sightline.history.Acknowledged.Spread;
 import dev.sightline.history.Call.Asked;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * known that could have been seen when the answer was received.
  */
 final class Judge implements AutoCloseable {
+  /** How much the clocks of the machine may be misread, scheduling included. */
+  private static final long CLOCKS_MICROS = 5_000;
+
   private static final Duration PERIOD = Duration.ofMillis(50);
 
   private final Duration bound;
@@ -36,7 +40,6 @@ final class Judge implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile long judgedUntil = Long.MIN_VALUE;
-  private long lostTokens;
 
   Judge(Era first, Duration bound, FaultLog faults, Figures figures) {
     this.bound = bound;
@@ -108,11 +111,6 @@ final class Judge implements AutoCloseable {
     return judgedUntil;
   }
 
-  /** How many answers were given on tokens of a lost branch, which had been written past. */
-  long lostTokens() {
-    return lostTokens;
-  }
-
   DatabaseTime clock() {
     return clock;
   }
@@ -163,7 +161,10 @@ final class Judge implements AutoCloseable {
         Branch branch = era.branch(write.organization());
         if (branch.has(write.position())) {
           branch.acknowledged.add(write.position().revision(), write.known());
-          if (write.changed()) {
+          if (write.isEverywhere()) {
+            branch.everywhere.add(write.position().revision(), write.known());
+          }
+          if (write.changed() && write.spread() == Spread.NOT_ASKED) {
             branch.begun(write.position().revision(), write.begun());
           }
           found = true;
@@ -171,7 +172,7 @@ final class Judge implements AutoCloseable {
       }
       if (found) {
         all.remove();
-        figures.of(faults.between(write.begun(), write.known())).writes += write.changed() ? 1 : 0;
+        figures.of(faults.between(write.begun(), write.known())).wrote(write);
       } else if (isKnownUntil(write.known())) {
         fail(Stories.lost(write, faults.between(write.begun(), write.known()), eras));
         return;
@@ -202,7 +203,12 @@ final class Judge implements AutoCloseable {
       fail(story(call, fault, windows));
       return;
     }
-    noteLostToken(call);
+    if (isOnLostToken(call)) {
+      fail(
+          Stories.header(call, fault, bound)
+              + "  Its floor is of a log that was lost: it should have been refused.\n");
+      return;
+    }
     note(call, fault, found);
   }
 
@@ -219,10 +225,10 @@ final class Judge implements AutoCloseable {
             new Window(
                 era.branch(call.organization()),
                 clock,
+                call,
                 earliest,
                 to,
-                call.floor(),
-                bound.toNanos() / 8_000));
+                bound.toNanos() / 8_000 + CLOCKS_MICROS));
       }
     }
     return windows;
@@ -246,6 +252,9 @@ final class Judge implements AutoCloseable {
               && (window.isRightAt(asked, position) || window.isRightAnywhere(asked));
       if (!right) {
         return Optional.of("wrong: " + Question.say(asked));
+      }
+      if (!window.isOnTime(asked, position)) {
+        return Optional.of("it had ended by itself: " + Question.say(asked));
       }
     }
     return Optional.empty();
@@ -272,38 +281,39 @@ final class Judge implements AutoCloseable {
     return items.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private void noteLostToken(Call call) {
-    boolean isLost =
-        !call.floor().isNone()
-            && !call.isShared()
-            && eras.size() > 1
-            && !latest().branch(call.organization()).has(call.floor());
-    if (isLost && latest().branch(call.organization()).has(call.position())) {
-      if (call.position().revision() <= call.floor().revision()) {
-        fail(
-            Stories.header(call, "unknown", bound)
-                + "Its floor is of a log that was lost, beyond what it was answered on: it should"
-                + " have been refused.\n");
-      }
-      lostTokens++;
-    }
+  /** Whether it was answered on the log that lasts although its floor is of one that was lost. */
+  private boolean isOnLostToken(Call call) {
+    Branch lasts = latest().branch(call.organization());
+    return !call.floor().isNone()
+        && !call.isShared()
+        && lasts.has(call.position())
+        && !lasts.has(call.floor());
   }
 
   private void note(Call call, String fault, Window window) {
     Figures.Line line = figures.of(fault);
     line.calls++;
     line.answers += Math.max(1, call.items().length);
-    line.held += call.heldFor() ? 1 : 0;
+    line.held += call.heldFor() ? Math.max(1, call.items().length) : 0;
     boolean isLost = latest().branch(call.organization()) != window.branch();
     for (long asked : call.items()) {
       if (Question.allowed(asked)) {
         long instant =
             isLost && !latest().branch(call.organization()).has(call.position())
                 ? died(window.branch(), call.organization())
-                : Honoured.revoked(window.branch(), clock, asked, call.position());
+                : Honoured.revoked(window.branch(), clock, asked, restsOn(call, asked, window));
         line.honoured(call.begun() - instant, call.received() - instant);
       }
     }
+  }
+
+  /** What is held may rest on a later position than it was decided at. */
+  private static Token restsOn(Call call, long asked, Window window) {
+    if (!call.heldFor()) {
+      return call.position();
+    }
+    long revision = window.newestRight(asked);
+    return new Token(revision, window.branch().at(revision), 0);
   }
 
   private long died(Branch branch, int organization) {

@@ -54,7 +54,8 @@ final class MutantMain {
               seed,
               Duration.ofSeconds(Long.getLong("sightline.history.seconds", 300)),
               faults == null ? mutant.faults() : HistoryMain.faults(faults))
-              .withBound(HistoryMain.bound());
+              .withBound(HistoryMain.bound())
+              .withNear(HistoryMain.isNear());
       HistoryRun.Outcome outcome = HistoryRun.of(with(mutant, classes, settings), _ -> {});
       System.out.println(
           "%s, seed %d: %s after %.0f s%n%s"

@@ -9,8 +9,8 @@ final class Mutants {
           Mutant.ofNode(
               "proof-counted-from-after-the-query",
               "cache/Prover.java",
-              "return new Proof(heads, sent,",
-              "return new Proof(heads, received,",
+              "return new Proof(heads, lease.covered(sent),",
+              "return new Proof(heads, lease.covered(received),",
               "database-slow-then-silent"),
           Mutant.ofNode(
               "load-counted-from-after-the-query",
@@ -38,8 +38,9 @@ final class Mutants {
           Mutant.ofNode(
               "floor-off-by-one",
               "cache/Graphs.java",
-              "return position.revision() > least.revision()\n",
-              "return position.revision() > least.revision() - 2\n"),
+              "&& fresh.graph().endedThrough() >= least.endedThroughMicros();",
+              "&& fresh.graph().endedThrough() >= least.endedThroughMicros()\n"
+                  + "|| fresh.graph().revision() == least.revision() - 1;"),
           Mutant.ofNode(
               "install-without-the-newest-rule",
               "cache/HeldGraph.java",
@@ -70,7 +71,56 @@ final class Mutants {
               "store/Proofs.java",
               "if (rows.getBoolean(1)) {",
               "if (rows.getBoolean(1) && rows.wasNull()) {",
-              "standby-promoted"));
+              "standby-promoted"),
+          Mutant.ofNode(
+              "events-dropped-on-catching-up",
+              "watch/Feed.java",
+              "reached(Steps.applied(graphHeld(), one, taker));",
+              "reached(graphHeld().applied(one.notBefore(graphHeld().position().endedThrough())));"),
+          Mutant.ofNode(
+              "pong-before-events",
+              "watch/Feed.java",
+              "    if (held.revision() < head.revision()) {\n      catchUp(",
+              "    provenAsOf = later(provenAsOf, head.asOf());\n"
+                  + "    if (held.revision() < head.revision()) {\n      catchUp(",
+              "database-slow-then-silent"),
+          Mutant.ofNode(
+              "everywhere-without-near-caches",
+              "watch/Feeds.java",
+              "kept == null ? CompletableFuture.completedFuture(null)",
+              "kept == null || revision > 0 ? CompletableFuture.completedFuture(null)",
+              "client-line-delayed"),
+          Mutant.ofClient(
+              "fills-not-checked-against-events",
+              "NearOrganization.java",
+              "if (into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
+              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
+              "client-line-delayed"),
+          Mutant.ofClient(
+              "lease-counted-from-receipt-of-the-pong",
+              "NearWatch.java",
+              "sent.at() - proof, Standing",
+              "timing.now() - proof, Standing",
+              "client-line-delayed"),
+          Mutant.ofClient(
+              "lease-never-lapses",
+              "Standing.java",
+              "return leased && until - now >= 0;",
+              "return leased;",
+              "client-paused",
+              "client-line-half-open"),
+          Mutant.ofClient(
+              "own-end-ignored",
+              "NearOrganization.java",
+              "if (!now.isFresh(at) || found.diesAt - at <= 0) {",
+              "if (!now.isFresh(at)) {"),
+          Mutant.ofClient(
+              "resync-keeps-entries",
+              "NearOrganization.java",
+              "cache.seen().seen(id, position);\n    begin(position);",
+              "cache.seen().seen(id, position);\n"
+                  + "    if (generation == null) {\n      begin(position);\n    }",
+              "database-put-back"));
 
   private Mutants() {}
 

@@ -2,7 +2,10 @@ package dev.sightline.history;
 
 import dev.sightline.history.Line.Traffic;
 import dev.sightline.history.Line.Way;
+import dev.sightline.history.NodeProcess.Launch;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,7 +27,7 @@ final class NodeFaults {
       int node = random.nextInt(Cluster.NODES);
       stage.cluster().killNode(node);
       stage.pass(stage.bounds(random.nextDouble()));
-      stage.cluster().startNode(node, List.of());
+      stage.cluster().startNode(node, Launch.PLAIN);
     }
   }
 
@@ -59,7 +62,7 @@ final class NodeFaults {
       int node = random.nextInt(Cluster.NODES);
       Line line = stage.cluster().toDatabase(node);
       stage.cluster().killNode(node);
-      stage.cluster().startUnreached(node, List.of());
+      stage.cluster().startUnreached(node, Launch.PLAIN);
       long slow = stage.bounds(0.3 + 0.4 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
       stage.cluster().toNode(node).leadTo(stage.cluster().node(node).port());
@@ -86,6 +89,34 @@ final class NodeFaults {
     }
   }
 
+  /** A node hears nothing of what others tell it, for as long as it lives. */
+  record Deaf() implements Fault {
+    private static final Mutant HEARS_NOTHING =
+        Mutant.ofNode(
+            "hears-nothing",
+            "store/Signals.java",
+            "hearer.accept(one.getParameter());",
+            "Thread.onSpinWait();");
+
+    @Override
+    public String name() {
+      return "hints-lost";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random)
+        throws IOException, InterruptedException {
+      int node = random.nextInt(Cluster.NODES);
+      Path classes = stage.cluster().folder().resolve(HEARS_NOTHING.name());
+      if (Files.notExists(classes)) {
+        HEARS_NOTHING.compile(classes);
+      }
+      stage.cluster().killNode(node);
+      stage.cluster().startNode(node, new Launch(List.of(classes), List.of()));
+      stage.pass(stage.bounds(6));
+    }
+  }
+
   /** A node's machine thinks that it is another hour. */
   record ClockApart() implements Fault {
     @Override
@@ -101,7 +132,10 @@ final class NodeFaults {
       stage.cluster().killNode(node);
       stage
           .cluster()
-          .startNode(node, OtherClock.options(stage.cluster().folder(), seconds));
+          .startNode(
+              node,
+              new Launch(
+                  List.of(), OtherClock.options(stage.cluster().folder(), seconds)));
       stage.pass(stage.bounds(4));
     }
   }

@@ -7,8 +7,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A node that runs, paused or not. */
 final class NodeProcess {
@@ -29,10 +29,12 @@ final class NodeProcess {
   record Launch(List<Path> before, List<String> options) {
     static final Launch PLAIN = new Launch(List.of(), List.of());
 
-    Launch with(List<String> more) {
-      List<String> all = new ArrayList<>(options);
-      all.addAll(more);
-      return new Launch(before, all);
+    Launch with(Launch more) {
+      return new Launch(both(before, more.before), both(options, more.options));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      return Stream.concat(some.stream(), others.stream()).toList();
     }
   }
 

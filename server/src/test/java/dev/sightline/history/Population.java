@@ -44,6 +44,15 @@ record Population(List<Integer> users, List<Integer> dashboards) {
     return added;
   }
 
+  /** The newest of them. */
+  Population few(int most) {
+    return new Population(newest(users, most), newest(dashboards, most));
+  }
+
+  private static List<Integer> newest(List<Integer> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
   String text() {
     return text(users) + " " + text(dashboards);
   }

@@ -41,7 +41,8 @@ final class RemoteClient implements AutoCloseable {
             NAME + ":" + port,
             Integer.toString(people.size()),
             Long.toString(settings.seed()),
-            Long.toString(settings.pause().toNanos())));
+            Long.toString(settings.pause().toNanos()),
+            Boolean.toString(settings.near())));
     Process process =
         new ProcessBuilder(command)
             .redirectError(Redirect.appendTo(folder.resolve("client.txt").toFile()))

@@ -12,29 +12,32 @@ import dev.sightline.history.PairHistory.Course;
 final class Window {
   private final Branch branch;
   private final DatabaseTime clock;
+  private final long begun;
   private final long from;
   private final long to;
   private final long floor;
   private final long timeFloor;
-  private final long earlyMicros;
+  private final long offMicros;
 
   /**
    * Of a call on a branch.
    *
    * @param from the earliest instant that counts, a reading of {@link System#nanoTime}
    * @param to the latest
-   * @param token nothing older than this, if it is on this branch
-   * @param earlyMicros by how much an end may be counted too early
+   * @param offMicros by how much an end may be counted too early or too late
    */
-  Window(
-      Branch branch, DatabaseTime clock, long from, long to, Token token, long earlyMicros) {
+  Window(Branch branch, DatabaseTime clock, Call call, long from, long to, long offMicros) {
     this.branch = branch;
     this.clock = clock;
+    this.begun = call.begun();
     this.from = from;
     this.to = to;
-    this.earlyMicros = earlyMicros;
+    this.offMicros = offMicros;
+    Token token = call.floor();
     boolean known = branch.has(token);
-    floor = Math.max(branch.acknowledged.newestBy(from), known ? token.revision() : 0);
+    long heeded = branch.everywhere.newestBy(call.begun());
+    long acknowledged = branch.acknowledged.newestBy(from);
+    floor = Math.max(Math.max(heeded, acknowledged), known ? token.revision() : 0);
     timeFloor = known ? token.endedThrough() : 0;
   }
 
@@ -79,7 +82,7 @@ final class Window {
     if (position.endedThrough() < timeFloor) {
       return "its time is older than the floor's";
     }
-    if (position.endedThrough() > clock.microsAtMost(to) + earlyMicros) {
+    if (position.endedThrough() > clock.microsAtMost(to) + offMicros) {
       return "its time had not come at receipt";
     }
     return "";
@@ -110,6 +113,27 @@ final class Window {
     return Question.isRight(asked, course.at(position.endedThrough()));
   }
 
+  /**
+   * Whether what ends by itself is over in an answer from its very instant, as far as a node can
+   * know it: at some time from the call's begin on it is right at the revision that it names.
+   */
+  boolean isOnTime(long asked, Token position) {
+    Course course =
+        branch.pair(Question.user(asked), Question.dashboard(asked)).at(position.revision());
+    if (course.isSteady()) {
+      return true;
+    }
+    long latest = clock.microsAtMost(to) + offMicros;
+    int index = course.index(clock.microsAtLeast(begun) - offMicros);
+    while (!Question.isRight(asked, course.verdicts()[index])) {
+      if (index == course.changes().length || course.changes()[index] > latest) {
+        return false;
+      }
+      index++;
+    }
+    return true;
+  }
+
   /** As {@link #isRightAt}, at the very position that an answer names. */
   boolean isRightAt(long asked, Token position) {
     Course course =
@@ -127,12 +151,17 @@ final class Window {
 
   /** Whether an answer is right at any revision that counts. */
   boolean isRightAnywhere(long asked) {
+    return newestRight(asked) > 0;
+  }
+
+  /** The last revision that counts at which an answer is right; 0 if there is none. */
+  long newestRight(long asked) {
     for (long revision = last(); revision >= Math.max(1, floor); revision--) {
       if (isRightAt(asked, revision)) {
-        return true;
+        return revision;
       }
     }
-    return false;
+    return 0;
   }
 
   /** The least that the database's clock showed while a revision was the newest. */
@@ -143,6 +172,6 @@ final class Window {
 
   private long latest(long revision) {
     long end = Math.min(to, branch.acknowledged.of(revision + 1));
-    return Math.max(branch.at(revision), clock.microsAtMost(end) + earlyMicros);
+    return Math.max(branch.at(revision), clock.microsAtMost(end) + offMicros);
   }
 }

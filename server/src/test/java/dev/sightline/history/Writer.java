@@ -11,11 +11,13 @@ import dev.sightline.client.NewDashboard;
 import dev.sightline.client.NewOrganization;
 import dev.sightline.client.NewTeam;
 import dev.sightline.client.NewUser;
+import dev.sightline.client.Reason;
 import dev.sightline.client.Role;
 import dev.sightline.client.Sightline;
 import dev.sightline.client.SightlineException;
 import dev.sightline.client.Subject;
 import dev.sightline.client.Written;
+import dev.sightline.history.Acknowledged.Spread;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,22 +28,29 @@ import java.util.random.RandomGenerator;
 final class Writer {
   private static final List<Level> GRANTED = List.of(Level.NONE, Level.VIEWER, Level.EDITOR);
 
+  private static final int EVERYWHERE_OF = 3;
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Sightline sightline;
   private final RandomGenerator random;
   private final Consumer<Acknowledged> told;
   private final Asker.Sink sink;
+  private final boolean waits;
 
+  /**
+   * @param waits whether some writes wait until they are known everywhere
+   */
   Writer(
       Sightline sightline,
       RandomGenerator random,
       Consumer<Acknowledged> told,
-      Asker.Sink sink) {
+      Asker.Sink sink,
+      boolean waits) {
     this.sightline = sightline;
     this.random = random;
     this.told = told;
     this.sink = sink;
+    this.waits = waits;
   }
 
   /** A write with a name for stories. */
@@ -99,24 +108,46 @@ final class Writer {
     try {
       Written written = change.make().get();
       long known = System.nanoTime();
-      told.accept(
-          new Acknowledged(
-              people.organization,
-              begun,
-              known,
-              Token.of(written.position()),
-              written.changed(),
-              change.what()));
+      tell(people, begun, known, written, change.what(), Spread.NOT_ASKED);
       people.told(written.position());
+      if (waits && random.nextInt(EVERYWHERE_OF) == 0) {
+        awaitEverywhere(people, known, written, change.what());
+      }
       return true;
     } catch (SightlineException e) {
       if (e.code() == Code.INTERNAL || e.code() == Code.INVALID_ARGUMENT) {
         sink.broken("%s was refused: %s".formatted(change.what(), e));
-      } else if (e.code() == Code.UNAVAILABLE || e.code() == Code.DEADLINE_EXCEEDED) {
+      } else if (e.is(Reason.POSITION_UNKNOWN)
+          || e.code() == Code.UNAVAILABLE
+          || e.code() == Code.DEADLINE_EXCEEDED) {
         sink.failed(begun, System.nanoTime(), "write " + e.code() + " " + e.reason());
       }
       return false;
     }
+  }
+
+  private void tell(
+      People people, long begun, long known, Written written, String what, Spread spread) {
+    told.accept(
+        new Acknowledged(
+            people.organization,
+            begun,
+            known,
+            Token.of(written.position()),
+            written.changed(),
+            spread,
+            what));
+  }
+
+  private void awaitEverywhere(People people, long begun, Written written, String what) {
+    Spread spread =
+        switch (sightline.organization(people.id()).awaitEverywhere(written.position())) {
+          case dev.sightline.client.Spread.Confirmed _ -> Spread.CONFIRMED;
+          case dev.sightline.client.Spread.Lapsed _ -> Spread.LAPSED;
+          case dev.sightline.client.Spread.NotYet _, dev.sightline.client.Spread.Unknown _ ->
+              Spread.NOT_YET;
+        };
+    tell(people, begun, System.nanoTime(), written, what, spread);
   }
 
   private Actor admin(People people) {
