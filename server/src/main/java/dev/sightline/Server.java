@@ -24,6 +24,7 @@ import dev.sightline.cache.Peers;
 import dev.sightline.cache.Staleness;
 import dev.sightline.change.Instants;
 import dev.sightline.command.AgentJobs;
+import dev.sightline.command.AgentErasures;
 import dev.sightline.command.AgentWrites;
 import dev.sightline.command.JointWrites;
 import dev.sightline.command.Writes;
@@ -202,6 +203,7 @@ public final class Server implements AutoCloseable {
                 new SupportParts(
                     database.supportAgents(),
                     new AgentWrites(database.supportAgents(), agentJobs),
+                    new AgentErasures(database.supportAgents(), writes),
                     new JointWrites(database.organizations(), graphs, virtualThreads),
                     database.support(),
                     activity),

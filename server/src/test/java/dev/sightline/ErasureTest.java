@@ -18,11 +18,14 @@ import dev.sightline.v1.AuditFilter;
 import dev.sightline.v1.AuditFormat;
 import dev.sightline.v1.AuditRecord;
 import dev.sightline.v1.DeleteUserRequest;
+import dev.sightline.v1.EraseAgentRequest;
 import dev.sightline.v1.ErasePersonalDataRequest;
 import dev.sightline.v1.ErasePersonalDataResponse;
 import dev.sightline.v1.RemoveAgentRequest;
+import dev.sightline.v1.RequestSupportAccessRequest;
 import dev.sightline.v1.Role;
 import dev.sightline.v1.SearchAuditRequest;
+import dev.sightline.v1.SupportAgent;
 import dev.sightline.v1.SupportRole;
 import dev.sightline.v1.UpdateUserRequest;
 import dev.sightline.v1.VerifyAuditRequest;
@@ -316,6 +319,43 @@ class ErasureTest {
             .erasePersonalData(by("bo", "root", "ada"))
             .getWritten()
             .getChanged());
+  }
+
+  @Test
+  void a_removed_agent_is_forgotten_everywhere() {
+    String first = "first-" + acme;
+    String agent = "support:sid-" + organizations;
+    SupportRealm.create(node, first, "", "ada");
+    var erase = EraseAgentRequest.newBuilder().setAgentId(agent).build();
+    assertRefused(NOT_FOUND, "AGENT_NOT_FOUND", () -> node.support.eraseAgent(erase));
+    var _ = node.support.registerAgent(SupportRealm.registration(agent, "Night").build());
+    var _ =
+        node.support.requestSupportAccess(
+            RequestSupportAccessRequest.newBuilder()
+                .setAgentId(agent)
+                .addAllOrganizationIds(List.of(first, acme))
+                .setReason("Sid's ticket")
+                .build());
+    assertRefused(
+        FAILED_PRECONDITION, "AGENT_NOT_REMOVED", () -> node.support.eraseAgent(erase));
+    var _ = node.support.removeAgent(RemoveAgentRequest.newBuilder().setAgentId(agent).build());
+    SupportAgent left = node.support.eraseAgent(erase).getAgent();
+    assertEquals(" ", left.getName() + " " + left.getEmail());
+    assertTrue(left.getRemoved());
+    for (String table : List.of("support_agent", "support_request", "log_personal", "mail")) {
+      assertEquals(
+          "",
+          service.text(
+              ("SELECT string_agg(kept::text, ' ') FROM %s kept WHERE kept::text LIKE '%%Sid%%'"
+                      + " OR kept::text LIKE '%%Name of %s%%' OR kept::text LIKE '%%%s@%%'")
+                  .formatted(table, agent, agent.substring("support:".length()))),
+          table);
+    }
+    for (String organization : List.of(first, acme)) {
+      VerifyAuditResponse verified = verified(organization);
+      assertEquals(1, verified.getErasedValues(), verified.toString());
+    }
+    assertEquals(left, node.support.eraseAgent(erase).getAgent());
   }
 
   private static ErasePersonalDataRequest by(String actor, String organization, String user) {

@@ -103,13 +103,13 @@ final class TestService implements AutoCloseable {
     }
   }
 
-  /** What a query says that has one row with one text. */
+  /** What a query says in the first column of its first row; empty if there is none. */
   String text(String query) {
     try (Connection connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         var statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
-      return row.next() ? row.getString(1) : "";
+      return row.next() && row.getString(1) != null ? row.getString(1) : "";
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -61,14 +61,16 @@ public final class ErasureCommands {
       if (agent == null) {
         return AgentCommands.unknown(user);
       }
-      return agent.removed()
-          ? null
-          : Refusal.of(
-              Reason.AGENT_NOT_REMOVED,
-              "Support agent %s is not removed; the vendor removes agents.".formatted(user),
-              "agent",
-              user.value());
+      return agent.removed() ? null : notRemoved(user);
     }
+  }
+
+  static Refusal notRemoved(UserId agent) {
+    return Refusal.of(
+        Reason.AGENT_NOT_REMOVED,
+        "Support agent %s is not removed; the vendor removes agents.".formatted(agent),
+        "agent",
+        agent.value());
   }
 
   public static Refusal notDeleted(UserId user) {

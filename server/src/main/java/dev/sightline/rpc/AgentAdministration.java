@@ -4,12 +4,15 @@ import com.google.protobuf.Message;
 import dev.sightline.auth.Caller;
 import dev.sightline.auth.PageCursors;
 import dev.sightline.command.AgentCommands;
+import dev.sightline.command.AgentErasures;
 import dev.sightline.command.AgentWrites;
 import dev.sightline.command.Outcome;
 import dev.sightline.model.UserId;
 import dev.sightline.store.AgentRows.AgentRow;
 import dev.sightline.store.Page;
 import dev.sightline.store.SupportAgents;
+import dev.sightline.v1.EraseAgentRequest;
+import dev.sightline.v1.EraseAgentResponse;
 import dev.sightline.v1.GetAgentRequest;
 import dev.sightline.v1.GetAgentResponse;
 import dev.sightline.v1.ListAgentsRequest;
@@ -28,11 +31,14 @@ final class AgentAdministration {
   private static final int LARGEST_PAGE = 1_000;
 
   private final AgentWrites writes;
+  private final AgentErasures erasures;
   private final SupportAgents agents;
   private final PageCursors cursors;
 
-  AgentAdministration(AgentWrites writes, SupportAgents agents, PageCursors cursors) {
+  AgentAdministration(
+      AgentWrites writes, AgentErasures erasures, SupportAgents agents, PageCursors cursors) {
     this.writes = writes;
+    this.erasures = erasures;
     this.agents = agents;
     this.cursors = cursors;
   }
@@ -73,6 +79,15 @@ final class AgentAdministration {
                     .setAgent(SupportMessages.agent(registered.agent()))
                     .build(),
             WriteCalls.idempotency(request, RemoveAgentResponse.parser())));
+  }
+
+  EraseAgentResponse erase(EraseAgentRequest request, Caller caller) {
+    UserId agent = SupportMessages.agent("agent_id", request.getAgentId());
+    return switch (erasures.erase(agent, caller.tokenId())) {
+      case Outcome.Done<AgentRow>(AgentRow row) ->
+          EraseAgentResponse.newBuilder().setAgent(SupportMessages.agent(row)).build();
+      case Outcome.Refused<AgentRow>(var refusal) -> throw Statuses.exception(refusal);
+    };
   }
 
   private static <T extends Message> T answer(Outcome<T> outcome) {

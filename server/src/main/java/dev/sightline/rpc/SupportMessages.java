@@ -72,7 +72,7 @@ final class SupportMessages {
     return SupportAgent.newBuilder()
         .setId(row.id().value())
         .setName(row.name())
-        .setEmail(row.email().value())
+        .setEmail(row.isErased() ? "" : row.email().value())
         .setGroup(row.group())
         .setRemoved(row.removed())
         .build();

@@ -2,6 +2,7 @@ package dev.sightline.rpc;
 
 import dev.sightline.auth.BindingCheck;
 import dev.sightline.auth.PageCursors;
+import dev.sightline.command.AgentErasures;
 import dev.sightline.command.AgentWrites;
 import dev.sightline.command.JointWrites;
 import dev.sightline.store.DirectoryReads;
@@ -12,6 +13,7 @@ import dev.sightline.store.SupportReads;
 public record SupportParts(
     SupportAgents agents,
     AgentWrites agentWrites,
+    AgentErasures agentErasures,
     JointWrites jointWrites,
     SupportReads reads,
     AgentActivity activity) {
@@ -26,7 +28,7 @@ public record SupportParts(
     return new SupportRpc(
         calls,
         writes,
-        new AgentAdministration(agentWrites, agents, cursors),
+        new AgentAdministration(agentWrites, agentErasures, agents, cursors),
         new SupportDecisions(calls, new JointCalls(jointWrites, reach), reach, directory),
         new SupportViews(calls, proof, realm, reads, activity, cursors),
         new SupportRecords(calls, proof, realm, reads, directory, cursors),

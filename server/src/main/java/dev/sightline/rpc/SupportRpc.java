@@ -11,6 +11,8 @@ import dev.sightline.v1.DiagnoseSupportAccessRequest;
 import dev.sightline.v1.DiagnoseSupportAccessResponse;
 import dev.sightline.v1.DismissSupportRequestRequest;
 import dev.sightline.v1.DismissSupportRequestResponse;
+import dev.sightline.v1.EraseAgentRequest;
+import dev.sightline.v1.EraseAgentResponse;
 import dev.sightline.v1.GetAgentRequest;
 import dev.sightline.v1.GetAgentResponse;
 import dev.sightline.v1.GetSupportActivityLogRequest;
@@ -98,6 +100,12 @@ final class SupportRpc extends SupportAccessServiceGrpc.SupportAccessServiceImpl
       RemoveAgentRequest request, StreamObserver<RemoveAgentResponse> observer) {
     Caller caller = Callers.current();
     calls.answer(observer, () -> agents.remove(request, caller));
+  }
+
+  @Override
+  public void eraseAgent(EraseAgentRequest request, StreamObserver<EraseAgentResponse> observer) {
+    Caller caller = Callers.current();
+    calls.answer(observer, () -> agents.erase(request, caller));
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The vendor's support agents, removed ones included. */
 public final class AgentRows {
+  static final EmailAddress ERASED = new EmailAddress(ErasureStatements.ERASED_ADDRESS);
+
   private final DSLContext statements;
 
   AgentRows(DSLContext statements) {
@@ -27,7 +29,12 @@ public final class AgentRows {
    * @param removed whether the agent is gone; the id is not used again
    */
   public record AgentRow(
-      UserId id, String name, EmailAddress email, String group, boolean removed) {}
+      UserId id, String name, EmailAddress email, String group, boolean removed) {
+    /** Whether what the agent was called is erased: then the name is empty. */
+    public boolean isErased() {
+      return email.equals(ERASED);
+    }
+  }
 
   /** One agent, or null. */
   public @Nullable AgentRow agent(UserId id) {

@@ -87,6 +87,16 @@ public final class AgentTransaction {
     }
   }
 
+  /** Forgets what a removed agent was called. */
+  public void forget(UserId agent) {
+    statements
+        .update(SUPPORT_AGENT)
+        .set(SUPPORT_AGENT.NAME, "")
+        .set(SUPPORT_AGENT.EMAIL, AgentRows.ERASED.value())
+        .where(SUPPORT_AGENT.ID.eq(agent.value()), SUPPORT_AGENT.REMOVED.isTrue())
+        .execute();
+  }
+
   /** Notes that the agent's latest change has to be written to organizations. */
   public void addJob(UserId agent, String caller) {
     Instant now = now();

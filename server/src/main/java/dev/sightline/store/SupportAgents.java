@@ -1,11 +1,16 @@
 package dev.sightline.store;
 
+import static dev.sightline.store.jooq.Tables.LOG_PERSONAL;
+import static dev.sightline.store.jooq.Tables.MAIL;
+import static dev.sightline.store.jooq.Tables.ORGANIZATION;
 import static dev.sightline.store.jooq.Tables.ORGANIZATION_AGENT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_AGENT;
+import static dev.sightline.store.jooq.Tables.SUPPORT_AGENT_ACTIVITY;
 import static dev.sightline.store.jooq.Tables.SUPPORT_AGENT_JOB;
 import static dev.sightline.store.jooq.Tables.SUPPORT_AGENT_KEY;
 import static dev.sightline.store.jooq.Tables.SUPPORT_GRANT;
 import static dev.sightline.store.jooq.Tables.SUPPORT_REACH;
+import static dev.sightline.store.jooq.Tables.SUPPORT_REQUEST;
 
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.UserId;
@@ -139,6 +144,47 @@ public final class SupportAgents {
           .orderBy(1)
           .fetch(found -> new OrganizationId(found.value1()));
     });
+  }
+
+  /** The organizations that keep something personal of an agent, by id. */
+  public List<OrganizationId> keeping(UserId agent) {
+    var said =
+        DSL.selectOne()
+            .from(LOG_PERSONAL)
+            .where(
+                LOG_PERSONAL.ORGANIZATION_ID.eq(ORGANIZATION.ID),
+                LOG_PERSONAL.ABOUT.eq(agent.value()),
+                LOG_PERSONAL.ABOUT_ORGANIZATION.isNull());
+    var asked =
+        DSL.selectOne()
+            .from(SUPPORT_REQUEST)
+            .where(
+                SUPPORT_REQUEST.ORGANIZATION_ID.eq(ORGANIZATION.ID),
+                SUPPORT_REQUEST.AGENT_ID.eq(agent.value()),
+                SUPPORT_REQUEST.REASON.ne(""));
+    var active =
+        DSL.selectOne()
+            .from(SUPPORT_AGENT_ACTIVITY)
+            .where(
+                SUPPORT_AGENT_ACTIVITY.ORGANIZATION_ID.eq(ORGANIZATION.ID),
+                SUPPORT_AGENT_ACTIVITY.AGENT_ID.eq(agent.value()));
+    var writtenTo =
+        DSL.select(MAIL.ORGANIZATION_ID)
+            .from(MAIL)
+            .where(
+                MAIL.RECIPIENT_ID.eq(agent.value()),
+                MAIL.ADDRESS.ne(ErasureStatements.ERASED_ADDRESS));
+    return reads.read(connection ->
+        Connections.statements(connection)
+            .select(ORGANIZATION.ID)
+            .from(ORGANIZATION)
+            .where(
+                DSL.exists(said)
+                    .or(DSL.exists(asked))
+                    .or(DSL.exists(active))
+                    .or(ORGANIZATION.ID.in(writtenTo)))
+            .orderBy(ORGANIZATION.ID)
+            .fetch(row -> new OrganizationId(row.value1())));
   }
 
   /** Takes a job away, unless something newer has been done about the agent meanwhile. */
