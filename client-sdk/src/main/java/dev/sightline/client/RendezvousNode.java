@@ -9,7 +9,9 @@ import io.grpc.Attributes;
 import io.grpc.ConnectivityState;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.FixedResultPicker;
 import io.grpc.LoadBalancer.Helper;
+import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.ResolvedAddresses;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.LoadBalancerProvider;
@@ -38,7 +40,7 @@ final class RendezvousNode {
   private ResolvedAddresses address;
   private @Nullable LoadBalancer below;
   private ConnectivityState state = IDLE;
-  private SubchannelPicker picker = LoadBalancer.EMPTY_PICKER;
+  private SubchannelPicker picker = new FixedResultPicker(PickResult.withNoResult());
   private long since = System.nanoTime();
   private boolean over;
 
@@ -123,7 +125,7 @@ final class RendezvousNode {
 
   /** One that has failed counts as failed until it is there again: nobody waits for it. */
   private void is(ConnectivityState next, SubchannelPicker its) {
-    if (over || state == TRANSIENT_FAILURE && next == CONNECTING) {
+    if (over || (state == TRANSIENT_FAILURE && next == CONNECTING)) {
       return;
     }
     if (state == TRANSIENT_FAILURE && next == IDLE) {
