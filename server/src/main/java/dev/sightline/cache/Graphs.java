@@ -306,11 +306,21 @@ public final class Graphs implements AutoCloseable {
     return micros == DatabaseClock.UNKNOWN ? null : endedBy(graph, fresh, micros);
   }
 
-  private static Fresh endedBy(HeldGraph graph, Fresh fresh, long micros) {
+  /**
+   * INVARIANT: something has ended only in a graph that is proved to have been current afterwards.
+   * Else a change made before the end would be missing after it, and the answer be one that was right
+   * at no instant: who was shut out until now, say, by what is revoked already, would be let in.
+   *
+   * @return null if that is still to be proved
+   */
+  private @Nullable Fresh endedBy(HeldGraph graph, Fresh fresh, long micros) {
     if (micros < fresh.graph().nextEnd()) {
       return fresh;
     }
     OrgGraph later = ended(fresh.graph(), micros);
+    if (clock.microsAt(fresh.asOf()) < later.endedThrough()) {
+      return null;
+    }
     graph.passTime(fresh, later);
     return new Fresh(later, fresh.asOf());
   }

@@ -1,0 +1,98 @@
+package dev.sightline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sightline.TestService.Node;
+import dev.sightline.cache.DatabaseClock;
+import dev.sightline.v1.Consistency;
+import dev.sightline.v1.EntryToSet;
+import dev.sightline.v1.Level;
+import dev.sightline.v1.Role;
+import dev.sightline.v1.UpdateAccessRequest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Something ends by itself while a node knows of an older revision than there is. */
+class EndsOnStaleGraphTest {
+  private static final Duration BOUND = Duration.ofSeconds(4);
+  private static final Duration LASTING = Duration.ofMillis(1_500);
+
+  private TestService service;
+  private Gate gate;
+  private Node writer;
+  private Node reader;
+
+  @BeforeEach
+  void start() {
+    service = TestService.start(BOUND);
+    writer = service.node();
+    gate = new Gate(Gate.port(service.settings()));
+    reader =
+        new Node(
+            Server.start(
+                new ServerSettings(
+                    "127.0.0.1",
+                    0,
+                    null,
+                    true,
+                    gate.through(service.settings()),
+                    BOUND,
+                    DatabaseClock.measured(),
+                    64 << 20)));
+    Orgs.create(writer, "org", "ada");
+    Orgs.add(writer, "org", "ada", "bo", Role.ROLE_ANALYST);
+    Orgs.dashboard(writer, "org", "ada", "d", Level.LEVEL_VIEWER);
+  }
+
+  @AfterEach
+  void stop() {
+    gate.close();
+    reader.close();
+    service.close();
+  }
+
+  private static UpdateAccessRequest.Builder change() {
+    return UpdateAccessRequest.newBuilder()
+        .setOrganizationId("org")
+        .setActor(Orgs.actor("ada"))
+        .setDashboardId("d");
+  }
+
+  /** Bo is shut out by an entry, and once that has ended by the default: there is no time between. */
+  @Test
+  void what_has_ended_does_not_bring_back_what_was_taken_away_before() {
+    var shutOut =
+        EntryToSet.newBuilder()
+            .setUserId("bo")
+            .setLevel(Level.LEVEL_NONE)
+            .setExpiresInMicros(LASTING.toNanos() / 1_000);
+    var _ = writer.dashboards.updateAccess(change().addSet(shutOut).build());
+    assertFalse(Orgs.view(reader, "org", "bo", "d", Orgs.FULLY_CONSISTENT).getAllowed());
+    gate.hold();
+    var _ =
+        writer.dashboards.updateAccess(change().setCompanyDefault(Level.LEVEL_NONE).build());
+    assertNeverAllowed();
+  }
+
+  /** Asks until the node knows too little to answer. */
+  private void assertNeverAllowed() {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        boolean allowed =
+            Orgs.view(reader, "org", "bo", "d", Consistency.getDefaultInstance()).getAllowed();
+        assertFalse(allowed, "at no time was bo allowed to");
+      } catch (StatusRuntimeException unproved) {
+        assertEquals(Status.Code.UNAVAILABLE, unproved.getStatus().getCode(), unproved::toString);
+        return;
+      }
+      assertTrue(System.nanoTime() - begin < 2 * BOUND.toNanos(), "still answered");
+    }
+  }
+}
