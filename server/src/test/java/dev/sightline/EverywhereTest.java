@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class EverywhereTest {
   private static final String ORGANIZATION = "acme";
 
-  /** So long that what comes sooner has been confirmed, and did not lapse. */
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  /** Long enough for proofs on a busy machine. */
+  private static final Duration BOUND = Duration.ofSeconds(4);
 
   private TestService service;
   private Node node;
@@ -47,7 +47,9 @@ class EverywhereTest {
     node = service.node();
     Orgs.create(node, ORGANIZATION, "ada");
     Orgs.add(node, ORGANIZATION, "ada", "bo", Role.ROLE_ANALYST);
-    Orgs.dashboard(node, ORGANIZATION, "ada", "d", Level.LEVEL_NONE);
+    Written last = Orgs.dashboard(node, ORGANIZATION, "ada", "d", Level.LEVEL_NONE);
+    // A node that has registered just now confirms nothing.
+    assertEquals(Spread.SPREAD_LAPSED, await(last).getSpread());
   }
 
   private void beginAgain(Duration bound) {
@@ -110,7 +112,6 @@ class EverywhereTest {
     assertEquals(Spread.SPREAD_CONFIRMED, known.getSpread());
     assertEquals(1, known.getNodes());
     assertEquals(1, known.getConfirmedNodes());
-    assertTrue(known.getWaitedMicros() < BOUND.toNanos() / 1_000, known::toString);
   }
 
   @Test

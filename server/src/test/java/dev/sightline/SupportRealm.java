@@ -40,7 +40,7 @@ final class SupportRealm {
 
   private final Node node;
 
-  private SupportRealm(Node node) {
+  SupportRealm(Node node) {
     this.node = node;
   }
 

@@ -145,7 +145,7 @@ public final class Graphs implements AutoCloseable {
   public @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
     HeldGraph graph = held.getIfPresent(organization);
     Fresh fresh = graph == null ? null : current(graph);
-    return fresh != null && meets(graph.log(), fresh, requirement) ? fresh : null;
+    return fresh != null && meets(fresh, requirement) ? fresh : null;
   }
 
   /**
@@ -159,20 +159,19 @@ public final class Graphs implements AutoCloseable {
     long begin = System.nanoTime();
     HeldGraph graph = held.get(organization, HeldGraph::new);
     while (true) {
-      KnownLog log = graph.log();
       Fresh fresh = current(graph);
-      if (fresh != null && meets(log, fresh, requirement)) {
+      if (fresh != null && meets(fresh, requirement)) {
         return fresh;
       }
       failAfter(deadline);
       if (fresh != null
           && requirement instanceof Requirement.AtLeast least
-          && log.has(fresh.graph(), least) == KnownLog.Answer.UNKNOWN) {
-        look(graph, log, least, deadline);
+          && fresh.has(least) == KnownLog.Answer.UNKNOWN) {
+        look(graph, fresh, least, deadline);
       } else if (fresh != null
           && fresh.asOf() - begin >= 0
           && requirement instanceof Requirement.AtLeast least) {
-        awaitPosition(graph, log, fresh, least, deadline);
+        awaitPosition(graph, fresh, least, deadline);
       } else {
         renew(graph, deadline);
       }
@@ -203,7 +202,7 @@ public final class Graphs implements AutoCloseable {
               .formatted(organization, head, loaded.position()));
     }
     graph.drop();
-    install(graph, loaded, asOf);
+    var _ = install(graph, loaded, asOf);
     return loaded;
   }
 
@@ -215,8 +214,10 @@ public final class Graphs implements AutoCloseable {
    */
   public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
     HeldGraph place = held.get(organization, HeldGraph::new);
-    install(place, graph, asOf);
-    moves.forEach(move -> place.log().note(move.after().position()));
+    Fresh now = install(place, graph, asOf);
+    if (HeldGraph.isAt(now.graph(), graph.revision(), graph.position().head())) {
+      moves.forEach(move -> now.log().note(move.after().position()));
+    }
     if (!moves.isEmpty()) {
       hinter.moved(organization, moves.getFirst().before().revision() == 0);
     }
@@ -322,7 +323,7 @@ public final class Graphs implements AutoCloseable {
       return null;
     }
     graph.passTime(fresh, later);
-    return new Fresh(later, fresh.asOf());
+    return new Fresh(later, fresh.asOf(), fresh.log());
   }
 
   /**
@@ -337,34 +338,33 @@ public final class Graphs implements AutoCloseable {
     return later;
   }
 
-  private static boolean meets(KnownLog log, Fresh fresh, Requirement requirement) {
+  private static boolean meets(Fresh fresh, Requirement requirement) {
     return switch (requirement) {
       case Requirement.MinimizeLatency() -> true;
       case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;
       // A later revision is not enough: its time may lie behind what another node has let pass.
       case Requirement.AtLeast least ->
-          log.has(fresh.graph(), least) == KnownLog.Answer.ON_IT
+          fresh.has(least) == KnownLog.Answer.ON_IT
               && fresh.graph().endedThrough() >= least.endedThroughMicros();
     };
   }
 
   /**
    * Asks the log for the hash at a position's revision. What it says is about the log of this graph
-   * only if the graph is proved to be its head afterwards: else it would have been dropped, and
-   * {@code known} with it.
+   * only if that log has the graph's own head, too.
    */
-  private void look(
-      HeldGraph graph, KnownLog known, Requirement.AtLeast least, long deadline)
+  private void look(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
-    long begin = System.nanoTime();
-    Position there = log(graph.id()).positionAt(least.revision());
-    Fresh proven = graph.now();
-    while (proven == null || proven.asOf() - begin < 0) {
+    RevisionLog log = log(graph.id());
+    Position there = log.positionAt(least.revision());
+    Position head = log.positionAt(fresh.graph().revision());
+    if (there != null
+        && head != null
+        && head.head().equals(fresh.graph().position().head())) {
+      fresh.log().note(least.revision(), there.head().prefix());
+    } else {
       renew(graph, deadline);
-      proven = graph.now();
     }
-    known.note(
-        least.revision(), there == null ? ~least.hashPrefix() : there.head().prefix());
   }
 
   /**
@@ -372,7 +372,7 @@ public final class Graphs implements AutoCloseable {
    * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
    */
   private void awaitPosition(
-      HeldGraph graph, KnownLog log, Fresh fresh, Requirement.AtLeast least, long deadline)
+      HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
     long micros = clock.microsAt(System.nanoTime());
     if (micros == DatabaseClock.UNKNOWN) {
@@ -380,7 +380,7 @@ public final class Graphs implements AutoCloseable {
       return;
     }
     long aheadMicros = least.endedThroughMicros() - micros;
-    if (log.has(fresh.graph(), least) != KnownLog.Answer.ON_IT || aheadMicros > staleness.max().toNanos() / 1_000) {
+    if (fresh.has(least) != KnownLog.Answer.ON_IT || aheadMicros > staleness.max().toNanos() / 1_000) {
       throw new NotAnswerable(unknownPosition(graph.id(), least));
     }
     if (aheadMicros > 0) {
@@ -466,7 +466,7 @@ public final class Graphs implements AutoCloseable {
       graph.drop();
       load(graph);
     } else {
-      install(graph, caughtUp, proof.asOf());
+      var _ = install(graph, caughtUp, proof.asOf());
     }
   }
 
@@ -481,13 +481,14 @@ public final class Graphs implements AutoCloseable {
 
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
-    install(graph, loader.load(graph.id()), asOf);
+    var _ = install(graph, loader.load(graph.id()), asOf);
   }
 
-  private void install(HeldGraph graph, OrgGraph loaded, long asOf) {
-    graph.install(loaded, lease.covered(asOf));
+  private Fresh install(HeldGraph graph, OrgGraph loaded, long asOf) {
+    Fresh now = graph.install(loaded, lease.covered(asOf));
     // Weighs it again: the cache asks for a weight only when an entry is written.
     held.asMap().computeIfPresent(graph.id(), (_, present) -> present);
+    return now;
   }
 
   /** Takes in a proof: what is at its head is fresh again, what is behind catches up. */

@@ -22,7 +22,6 @@ final class HeldGraph {
   private final AtomicReference<@Nullable CompletableFuture<Void>> renewal =
       new AtomicReference<>();
   private volatile long usedAt = System.nanoTime();
-  private volatile KnownLog log = new KnownLog();
 
   HeldGraph(OrganizationId id) {
     this.id = id;
@@ -55,35 +54,28 @@ final class HeldGraph {
 
   /** Holds a graph known as of a moment, unless a newer one is held already. */
   Fresh install(OrgGraph graph, long asOf) {
-    KnownLog known = log;
-    Fresh now =
-        Objects.requireNonNull(held.accumulateAndGet(new Fresh(graph, asOf), HeldGraph::newer));
-    known.note(now.graph().position());
+    Fresh candidate = new Fresh(graph, asOf, new KnownLog());
+    Fresh now = Objects.requireNonNull(held.accumulateAndGet(candidate, HeldGraph::newer));
+    now.log().note(now.graph().position());
     return now;
-  }
-
-  /** What is known of the log that the held graph is on. */
-  KnownLog log() {
-    return log;
   }
 
   /** The held graph is proved to be current as of this moment, too, if it is still this head. */
   void proved(ProvenHead head, long asOf) {
     held.updateAndGet(fresh ->
         fresh != null && isAt(fresh.graph(), head)
-            ? new Fresh(fresh.graph(), latest(fresh.asOf(), asOf))
+            ? new Fresh(fresh.graph(), latest(fresh.asOf(), asOf), fresh.log())
             : fresh);
   }
 
   /** Holds the same revision later in time, unless something else is held by now. */
   void passTime(Fresh seen, OrgGraph later) {
-    held.compareAndSet(seen, new Fresh(later, seen.asOf()));
+    held.compareAndSet(seen, new Fresh(later, seen.asOf(), seen.log()));
   }
 
   /** Drops the graph: it is on a branch of the log that is no more. */
   void drop() {
     held.set(null);
-    log = new KnownLog();
   }
 
   static boolean isAt(OrgGraph graph, ProvenHead head) {
@@ -110,8 +102,8 @@ final class HeldGraph {
     }
     OrgGraph graph = candidate.graph().through(later(before.endedThrough(), after.endedThrough()));
     return isAt(held.graph(), after.revision(), after.head())
-        ? new Fresh(graph, latest(held.asOf(), candidate.asOf()))
-        : new Fresh(graph, candidate.asOf());
+        ? new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log())
+        : new Fresh(graph, candidate.asOf(), held.log());
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -36,15 +36,15 @@ public final class Hints {
   /** This node has committed something. Never waits. */
   private void moved(OrganizationId organization, boolean created) {
     if (created) {
-      peers.tellIfAny(CREATED, organization::value);
+      var _ = peers.tellIfAny(CREATED, organization::value);
     }
     moved.add(organization);
     tell();
   }
 
   private void tell() {
-    if (!told.getAndSet(true)) {
-      peers.tellIfAny(MOVED, this::text);
+    if (!told.getAndSet(true) && !peers.tellIfAny(MOVED, this::text)) {
+      told.set(false);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sightline.cache;
 import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.Position;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the log behind a held graph: which hash it has at some revisions. Bounded: what
@@ -10,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>INVARIANT: everything in it is of the one log that the graph has moved along.
  */
-final class KnownLog {
+public final class KnownLog {
   private static final int MOST = 256;
 
-  private final AtomicReferenceArray<Mark> marks = new AtomicReferenceArray<>(MOST);
+  private volatile @Nullable AtomicReferenceArray<@Nullable Mark> marks;
 
   /** A revision, and the first 8 bytes of the log's hash there. */
   private record Mark(long revision, long hashPrefix) {}
@@ -30,13 +31,28 @@ final class KnownLog {
   }
 
   void note(long revision, long hashPrefix) {
-    Mark mark = marks.get(slot(revision));
+    Mark mark = mark(revision);
     if (mark == null || mark.revision() != revision || mark.hashPrefix() != hashPrefix) {
-      marks.set(slot(revision), new Mark(revision, hashPrefix));
+      made().set(slot(revision), new Mark(revision, hashPrefix));
     }
   }
 
-  /** Whether a position is on the log that this graph, held here, is the head of. */
+  private @Nullable Mark mark(long revision) {
+    AtomicReferenceArray<@Nullable Mark> known = marks;
+    return known == null ? null : known.get(slot(revision));
+  }
+
+  /** Made when there is something to note: most of these are never used. */
+  private synchronized AtomicReferenceArray<@Nullable Mark> made() {
+    AtomicReferenceArray<@Nullable Mark> known = marks;
+    if (known == null) {
+      known = new AtomicReferenceArray<>(MOST);
+      marks = known;
+    }
+    return known;
+  }
+
+  /** Whether a position is on the log that this graph, held with it, is the head of. */
   Answer has(OrgGraph graph, Requirement.AtLeast least) {
     if (least.revision() == graph.revision()) {
       return answer(graph.headPrefix() == least.hashPrefix());
@@ -45,7 +61,7 @@ final class KnownLog {
   }
 
   private Answer at(Requirement.AtLeast least) {
-    Mark mark = marks.get(slot(least.revision()));
+    Mark mark = mark(least.revision());
     if (mark == null || mark.revision() != least.revision()) {
       return Answer.UNKNOWN;
     }

@@ -29,9 +29,11 @@ public final class Membership implements Lease, AutoCloseable {
   private static final long SHORTEST_LEASE = TimeUnit.SECONDS.toNanos(20);
   private static final int RENEWALS_A_LEASE = 4;
   private static final int LEASES_OF_SILENCE = 3;
+  private static final long LONGEST_RENEWAL_MILLIS = 2_000;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Nodes nodes;
+  private final long maxNanos;
   private final long usableNanos;
   private final long leaseNanos;
   private final Semaphore wake = new Semaphore(0);
@@ -39,6 +41,7 @@ public final class Membership implements Lease, AutoCloseable {
   private final Map<String, Seen> seen = new HashMap<>();
   private volatile String name;
   private volatile long renewedAt;
+  private volatile long registeredAt;
   private volatile boolean alone;
   private volatile boolean closed;
 
@@ -52,10 +55,12 @@ public final class Membership implements Lease, AutoCloseable {
    */
   public Membership(Nodes nodes, Staleness staleness) {
     this.nodes = nodes;
+    this.maxNanos = staleness.max().toNanos();
     this.usableNanos = staleness.usableNanos();
     this.leaseNanos = Math.max(SHORTEST_LEASE, 2 * staleness.max().toNanos());
     this.renewedAt = System.nanoTime();
     this.name = nodes.renew();
+    this.registeredAt = System.nanoTime();
     nodes.whenLost(wake::release);
     lookAround();
     this.thread = Thread.ofPlatform().name("membership").daemon().start(this::run);
@@ -77,10 +82,19 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   /**
-   * Every node that may answer, this one included: nobody else has registered before this call and
-   * may still answer. Blocks.
+   * Whether this node has been on the list for longer than anybody honours what is older. Until then
+   * others may answer who are not on it: the database may have been replaced by an older one.
+   */
+  public boolean isSettled() {
+    return System.nanoTime() - registeredAt > maxNanos;
+  }
+
+  /**
+   * Every node that may answer, this one included: while this node {@linkplain #isSettled is
+   * settled}, nobody else has registered before this call and may still answer. Blocks.
    *
-   * @throws StoreUnavailable if the database is away
+   * @throws StoreUnavailable if the database is away, or is another one than this node has
+   *     registered with
    */
   public Set<String> names() {
     return nodes.names();
@@ -109,14 +123,17 @@ public final class Membership implements Lease, AutoCloseable {
     try {
       long begin = System.nanoTime();
       String before = name;
-      name = nodes.renew();
-      renewedAt = begin;
-      if (!name.equals(before)) {
+      String after = nodes.renew();
+      if (!after.equals(before)) {
+        registeredAt = System.nanoTime();
         LOG.warn("this node was not where it was registered; it is a new one now");
       }
+      name = after;
+      renewedAt = begin;
       lookAround();
       return true;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it was: without renewals this node would never answer again.
       LOG.debug("the registration of this node was not renewed: {}", e.getMessage());
       return false;
     }
@@ -157,7 +174,7 @@ public final class Membership implements Lease, AutoCloseable {
     closed = true;
     wake.release();
     try {
-      thread.join(TimeUnit.NANOSECONDS.toMillis(SHORTEST_LEASE));
+      thread.join(LONGEST_RENEWAL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

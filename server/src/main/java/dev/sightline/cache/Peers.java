@@ -30,20 +30,20 @@ public final class Peers {
   }
 
   /**
-   * Says something to all others.
+   * Says something to all others; returns whether it waits to be sent.
    *
    * @param text makes the rest when it can be sent; null: there is nothing to say any more
    */
-  public void tell(String kind, Supplier<@Nullable String> text) {
-    signals.tell(() -> {
+  public boolean tell(String kind, Supplier<@Nullable String> text) {
+    return signals.tell(() -> {
       String rest = text.get();
       return rest == null ? null : kind + " " + membership.name() + " " + rest;
     });
   }
 
   /** As {@link #tell}, unless nobody else was there when this node looked last. */
-  public void tellIfAny(String kind, Supplier<@Nullable String> text) {
-    tell(kind, () -> {
+  boolean tellIfAny(String kind, Supplier<@Nullable String> text) {
+    return tell(kind, () -> {
       String rest = text.get();
       return membership.alone() ? null : rest;
     });
@@ -61,7 +61,7 @@ public final class Peers {
   /** Begins to hear, and says to the others that this node is there. */
   public void begin() {
     signals.listen(this::heard);
-    tell(HERE, () -> "");
+    var _ = tell(HERE, () -> "");
   }
 
   private void heard(String message) {

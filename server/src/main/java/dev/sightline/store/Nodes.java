@@ -74,13 +74,22 @@ public final class Nodes {
     return beats().keySet();
   }
 
-  /** The same, with a number each that is another one after each renewal. */
+  /**
+   * The same, with a number each that is another one after each renewal.
+   *
+   * @throws StoreUnavailable also if it is asked of a database that does not have this node's row as
+   *     it was written: of a standby, or of another one
+   */
   public Map<String, Long> beats() {
-    return reads.read(connection ->
-        Connections.statements(connection)
-            .select(NODE.ID, NODE.BEAT)
-            .from(NODE)
-            .fetchMap(NODE.ID, NODE.BEAT));
+    Beat due = registration.acknowledged();
+    Map<String, Long> beats =
+        reads.read(connection ->
+            Connections.statements(connection)
+                .select(NODE.ID, NODE.BEAT)
+                .from(NODE)
+                .fetchMap(NODE.ID, NODE.BEAT));
+    registration.require(due, beats.get(Registration.node(due)));
+    return beats;
   }
 
   /** Removes a node, unless it has been renewed since. */

@@ -80,15 +80,17 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Tells all nodes, if it can. Never waits.
+   * Tells all nodes, if it can. Never waits. Says whether the message waits to be sent.
    *
    * @param text makes the message when it can be sent, at most {@link #LONGEST} long; null: there
    *     is nothing to say any more
    */
-  public void tell(Supplier<@Nullable String> text) {
-    if (!waiting.offer(text)) {
+  public boolean tell(Supplier<@Nullable String> text) {
+    boolean taken = waiting.offer(text);
+    if (!taken) {
       LOG.debug("a message to the other nodes was dropped");
     }
+    return taken;
   }
 
   private interface Work {
@@ -99,13 +101,13 @@ public final class Signals implements AutoCloseable {
     while (!closed) {
       try {
         work.run();
-      } catch (SQLException | RuntimeException e) {
+      } catch (InterruptedException _) {
+        return;
+      } catch (Throwable e) {
         if (!closed) {
           LOG.info("no messages between nodes for a moment: {}", e.getMessage());
           pause();
         }
-      } catch (InterruptedException _) {
-        return;
       }
     }
   }

@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. Or
  * confirmation: every node that was registered <em>after</em> the commit is asked, and confirms
  * once its graph is there and all who watch on it and hold answers have heeded it. Who registers
- * later loads later. A node that does not hear the question, or whose answer is lost, is waited for
+ * later loads later. A node that has registered just now, perhaps because the database was replaced,
+ * does not take the list for complete until the bound has passed: who was on the list before may
+ * still answer. A node that does not hear the question, or whose answer is lost, is waited for
  * until the bound has passed; so is one that died, until the others have noticed.
  *
  * <p><b>What breaks if it is changed.</b> Reading the list of nodes before the commit misses who
@@ -58,20 +60,28 @@ public final class Everywhere {
   private static final class Asked {
     private final Set<String> missing;
     private final CompletableFuture<Void> all = new CompletableFuture<>();
+    private int confirmed;
 
     Asked(Set<String> nodes) {
       missing = new HashSet<>(nodes);
     }
 
+    /** Somebody may be there who is not on the list. */
+    synchronized void doNotEnd() {
+      missing.add("");
+    }
+
     synchronized void confirmed(String node) {
-      missing.remove(node);
+      if (missing.remove(node)) {
+        confirmed++;
+      }
       if (missing.isEmpty()) {
         all.complete(null);
       }
     }
 
-    synchronized int missing() {
-      return missing.size();
+    synchronized int confirmed() {
+      return confirmed;
     }
   }
 
@@ -131,13 +141,18 @@ public final class Everywhere {
       throws NotAnswerable, InterruptedException {
     // Only a position that is on the log was committed before this began.
     var _ = graphs.fresh(organization, position, until);
+    // INVARIANT: settled or not is looked at after the list was read, or a registration in between
+    // would not be noticed.
     Set<String> nodes = nodes();
     Asked waiting = new Asked(nodes);
     String question = UUID.randomUUID().toString();
     asked.put(question, waiting);
     try {
-      threads.execute(() -> confirmHere(organization, position, waiting));
       long lapse = begin + graphs.staleness().max().toNanos();
+      if (!membership.isSettled()) {
+        waiting.doNotEnd();
+      }
+      threads.execute(() -> confirmHere(organization, position, waiting));
       String text = text(question, organization, position);
       Ended ended = await(waiting, nodes.size() > 1 ? text : null, lapse, until);
       long now = System.nanoTime();
@@ -145,7 +160,7 @@ public final class Everywhere {
           ended,
           now - begin,
           nodes.size(),
-          nodes.size() - waiting.missing(),
+          waiting.confirmed(),
           ended == Ended.NOT_YET ? Math.max(1, lapse - now) : 0);
     } finally {
       asked.remove(question);
@@ -154,9 +169,7 @@ public final class Everywhere {
 
   private Set<String> nodes() throws NotAnswerable {
     try {
-      Set<String> nodes = new HashSet<>(membership.names());
-      nodes.add(membership.name());
-      return nodes;
+      return membership.names();
     } catch (StoreUnavailable e) {
       throw new NotAnswerable(
           Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again."), e);
@@ -171,7 +184,7 @@ public final class Everywhere {
     long end = until - lapse < 0 ? until : lapse;
     while (true) {
       if (question != null) {
-        peers.tell(QUESTION, () -> question);
+        var _ = peers.tell(QUESTION, () -> question);
       }
       long left = end - System.nanoTime();
       try {
@@ -204,7 +217,9 @@ public final class Everywhere {
     var position =
         new Requirement.AtLeast(
             Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4]));
-    var _ = heeded(organization, position).thenRun(() -> peers.tell(ANSWER, () -> question));
+    var _ = heeded(organization, position).thenRun(() -> {
+          var _ = peers.tell(ANSWER, () -> question);
+        });
   }
 
   private static String text(
@@ -229,7 +244,7 @@ public final class Everywhere {
         long patience = System.nanoTime() + graphs.staleness().max().toNanos();
         var _ = graphs.fresh(organization, position, patience);
       }
-      return feeds.heeded(organization, position.revision());
+      return feeds.heeded(organization, position);
     } catch (NotAnswerable e) {
       LOG.debug("{} is not known to be at {}: {}", organization, position, e.getMessage());
       return CompletableFuture.failedFuture(e);

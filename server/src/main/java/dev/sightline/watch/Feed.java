@@ -103,32 +103,41 @@ final class Feed {
   }
 
   /**
-   * Completes when all who are told and hold answers have heeded everything up to this revision.
-   * Who joins later knows it from the beginning.
+   * Completes when all who are told and hold answers have heeded everything up to this position,
+   * which is on the log. Who joins later knows it from the beginning.
+   *
+   * <p>INVARIANT: where the feed is not at that very position, it is not known to be on the same log:
+   * only what a proof that is sent from now on leaves it with is.
    */
-  CompletableFuture<Void> heeded(long revision) {
-    return asked(() -> askedIfAt(revision))
+  CompletableFuture<Void> heeded(long revision, long hashPrefix) {
+    return asked(() -> askedIfAt(revision, hashPrefix))
         .thenCompose(asked ->
             asked.isPresent()
                 ? asked.get()
-                : proven().thenCompose(_ -> asked(() -> askedAt(revision))).thenCompose(it -> it));
+                : proven().thenCompose(_ -> asked(() -> askedPast(revision))).thenCompose(it -> it));
   }
 
-  private CompletableFuture<Void> askedAt(long revision) throws NotAnswerable {
-    return askedIfAt(revision).orElseThrow(() -> new NotAnswerable(NOT_THERE));
-  }
-
-  /** Asks everybody, if everybody has been told of this revision; else empty. */
-  private Optional<CompletableFuture<Void>> askedIfAt(long revision) throws NotAnswerable {
+  private Optional<CompletableFuture<Void>> askedIfAt(long revision, long hashPrefix)
+      throws NotAnswerable {
     if (graph == null && audience.isEmpty()) {
       return Optional.of(CompletableFuture.completedFuture(null));
     }
+    OrgGraph now = snapshotNow().graph();
+    return now.revision() == revision && now.headPrefix() == hashPrefix
+        ? Optional.of(askedAll())
+        : Optional.empty();
+  }
+
+  private CompletableFuture<Void> askedPast(long revision) throws NotAnswerable {
     if (snapshotNow().revision() < revision) {
-      return Optional.empty();
+      throw new NotAnswerable(NOT_THERE);
     }
-    return Optional.of(
-        CompletableFuture.allOf(
-            audience.all().stream().map(Subscription::heeded).toArray(CompletableFuture<?>[]::new)));
+    return askedAll();
+  }
+
+  private CompletableFuture<Void> askedAll() {
+    return CompletableFuture.allOf(
+        audience.all().stream().map(Subscription::heeded).toArray(CompletableFuture<?>[]::new));
   }
 
   /**

@@ -138,14 +138,15 @@ public final class Feeds implements GraphListener, AutoCloseable {
   }
 
   /**
-   * Completes when nobody who watches this organization here honours anything older than a
-   * revision: who holds answers has confirmed it, or what it holds has lapsed. Exceptionally if it
-   * does not show in time that the log has come there.
+   * Completes when nobody who watches this organization here honours anything older than a position
+   * of its log: who holds answers has confirmed it, or what it holds has lapsed. Exceptionally if
+   * it does not show in time that the log has come there.
    */
-  CompletableFuture<Void> heeded(OrganizationId organization, long revision) {
+  CompletableFuture<Void> heeded(
+      OrganizationId organization, Requirement.AtLeast position) {
     Kept kept = feeds.get(organization);
     CompletableFuture<Void> byWatchers =
-        kept == null ? CompletableFuture.completedFuture(null) : kept.feed().heeded(revision);
+        kept == null ? CompletableFuture.completedFuture(null) : kept.feed().heeded(position.revision(), position.hashPrefix());
     // Only now: who has left before being asked is in it.
     return byWatchers.thenCompose(_ -> passed(owed.until(organization)));
   }

@@ -7,11 +7,12 @@ import dev.sightline.model.Refusal.Reason;
 import dev.sightline.watch.WatchEvent.Heartbeat;
 import dev.sightline.watch.WatchEvent.Resync;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
   /** More than a reader on a slow link has outstanding. */
   private static final int MOST_WAITING = 1_024;
 
+  /** So many confirmations may be outstanding. */
+  private static final int MOST_UNCONFIRMED = 64;
+
   /** So many organizations are loaded at once when very many are watched. */
   private static final int LOADED_AT_ONCE = 8;
 
@@ -52,7 +56,7 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
   private List<Runnable> whenJoined = new ArrayList<>();
   private boolean closed;
   private @Nullable ScheduledFuture<?> heartbeats;
-  private final Map<Long, CompletableFuture<Void>> unconfirmed = new HashMap<>();
+  private final NavigableMap<Long, CompletableFuture<Void>> unconfirmed = new TreeMap<>();
   private long lastConfirm;
 
   /** When the last heartbeat was made that was asked for; null: none was. */
@@ -78,6 +82,11 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
     } else {
       begun();
       var _ = feeds.census().follow(follower).whenComplete((_, failure) -> followed(failure));
+      synchronized (this) {
+        if (closed) {
+          feeds.census().unfollow(follower);
+        }
+      }
     }
     if (plan.heartbeat() != null) {
       long nanos = plan.heartbeat().toNanos();
@@ -267,13 +276,20 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
       }
     }
     if (asked) {
-      // Before it is offered: once the outbox is closed, this is the last that the watcher may have.
-      answeredAt = now;
+      noteAnswered();
     }
     long age = Math.max(0, (now - oldest) / 1_000);
     Heartbeat heartbeat = new Heartbeat(pingId, age, feeds.maxStalenessMicros());
     outbox.offer(new Outbox.Item.Message(feeds.encoder().encode(heartbeat), null, null));
     return true;
+  }
+
+  /**
+   * Before a heartbeat is offered: once the outbox is closed, this is later than when the last was
+   * made that the watcher may have.
+   */
+  private synchronized void noteAnswered() {
+    answeredAt = System.nanoTime();
   }
 
   /**
@@ -286,13 +302,18 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
       // It may honour nothing before a heartbeat, which comes behind everything told so far.
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> heeded = new CompletableFuture<>();
+    CompletableFuture<Void> heeded;
     long id;
     synchronized (this) {
       if (closed) {
         return lapsed();
       }
+      if (unconfirmed.size() >= MOST_UNCONFIRMED) {
+        // A watcher who says nothing is not asked over and over; it is waited for.
+        return lapsed();
+      }
       id = ++lastConfirm;
+      heeded = new CompletableFuture<>();
       unconfirmed.put(id, heeded);
     }
     byte[] message = feeds.encoder().encode(new WatchEvent.Confirm(id));
@@ -300,15 +321,15 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
     return heeded;
   }
 
-  /** The watcher has heeded everything before the Confirm with this id. */
+  /** The watcher has heeded everything before the Confirm with this id, and before those earlier. */
   public void confirmed(long id) {
-    CompletableFuture<Void> heeded;
+    List<CompletableFuture<Void>> heeded;
     synchronized (this) {
-      heeded = unconfirmed.remove(id);
+      var until = unconfirmed.headMap(id, true);
+      heeded = List.copyOf(until.values());
+      until.clear();
     }
-    if (heeded != null) {
-      heeded.complete(null);
-    }
+    heeded.forEach(one -> one.complete(null));
   }
 
   private CompletableFuture<Void> lapsed() {

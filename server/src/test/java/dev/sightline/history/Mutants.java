@@ -47,8 +47,8 @@ final class Mutants {
               "if (after.revision() < before.revision()) {\n      return held;\n    }",
               "")
               .and(
-                  ": new Fresh(graph, candidate.asOf());",
-                  ": new Fresh(graph, latest(held.asOf(), candidate.asOf()));"),
+                  ": new Fresh(graph, candidate.asOf(), held.log());",
+                  ": new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log());"),
           Mutant.ofNode(
               "fully-consistent-joins-a-proof-under-way",
               "cache/Graphs.java",
