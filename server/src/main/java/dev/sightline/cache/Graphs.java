@@ -343,8 +343,7 @@ public final class Graphs implements AutoCloseable {
    * only if the graph is proved to be its head afterwards: else it would have been dropped, and
    * {@code known} with it.
    */
-  private void look(
-      HeldGraph graph, KnownLog known, Requirement.AtLeast least, long deadline)
+  private void look(HeldGraph graph, KnownLog known, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
     long begin = System.nanoTime();
     Position there = log(graph.id()).positionAt(least.revision());
@@ -353,8 +352,7 @@ public final class Graphs implements AutoCloseable {
       renew(graph, deadline);
       proven = graph.now();
     }
-    known.note(
-        least.revision(), there == null ? ~least.hashPrefix() : there.head().prefix());
+    known.note(least.revision(), there == null ? ~least.hashPrefix() : there.head().prefix());
   }
 
   /**
@@ -370,7 +368,8 @@ public final class Graphs implements AutoCloseable {
       return;
     }
     long aheadMicros = least.endedThroughMicros() - micros;
-    if (log.has(fresh.graph(), least) != KnownLog.Answer.ON_IT || aheadMicros > staleness.max().toNanos() / 1_000) {
+    if (log.has(fresh.graph(), least) != KnownLog.Answer.ON_IT
+        || aheadMicros > staleness.max().toNanos() / 1_000) {
       throw new NotAnswerable(unknownPosition(graph.id(), least));
     }
     if (aheadMicros > 0) {

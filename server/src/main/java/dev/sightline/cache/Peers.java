@@ -43,10 +43,12 @@ public final class Peers {
 
   /** As {@link #tell}, unless nobody else was there when this node looked last. */
   public void tellIfAny(String kind, Supplier<@Nullable String> text) {
-    tell(kind, () -> {
-      String rest = text.get();
-      return membership.alone() ? null : rest;
-    });
+    tell(
+        kind,
+        () -> {
+          String rest = text.get();
+          return membership.alone() ? null : rest;
+        });
   }
 
   /**

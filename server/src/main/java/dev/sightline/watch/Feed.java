@@ -128,7 +128,9 @@ final class Feed {
     }
     return Optional.of(
         CompletableFuture.allOf(
-            audience.all().stream().map(Subscription::heeded).toArray(CompletableFuture<?>[]::new)));
+            audience.all().stream()
+                .map(Subscription::heeded)
+                .toArray(CompletableFuture<?>[]::new)));
   }
 
   /**

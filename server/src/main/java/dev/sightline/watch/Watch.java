@@ -86,8 +86,7 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
           heartbeats =
               feeds
                   .timer()
-                  .scheduleWithFixedDelay(
-                      () -> beat(0, false), nanos, nanos, TimeUnit.NANOSECONDS);
+                  .scheduleWithFixedDelay(() -> beat(0, false), nanos, nanos, TimeUnit.NANOSECONDS);
         }
       }
     }
@@ -148,8 +147,8 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
 
   private void join(OrganizationId id, @Nullable Cursor cursor, boolean mustExist) {
     Feed feed;
-    Subscription subscription = new Subscription(
-            id, plan.filter(), outbox, cursor, plan.holdsAnswers() ? this : null);
+    Subscription subscription =
+        new Subscription(id, plan.filter(), outbox, cursor, plan.holdsAnswers() ? this : null);
     synchronized (this) {
       if (closed || joined.containsKey(id)) {
         return;
@@ -267,7 +266,8 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
       }
     }
     if (asked) {
-      // Before it is offered: once the outbox is closed, this is the last that the watcher may have.
+      // Before it is offered: once the outbox is closed, this is the last that the watcher may
+      // have.
       answeredAt = now;
     }
     long age = Math.max(0, (now - oldest) / 1_000);
