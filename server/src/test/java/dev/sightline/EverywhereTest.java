@@ -131,7 +131,8 @@ class EverywhereTest {
   }
 
   @Test
-  void who_holds_answers_is_asked_behind_what_there_is_to_heed_on_whichever_node() throws Exception {
+  void who_holds_answers_is_asked_behind_what_there_is_to_heed_on_whichever_node()
+      throws Exception {
     Node other = service.node();
     try (Watching here = nearCache(node);
         Watching there = nearCache(other)) {
@@ -247,8 +248,7 @@ class EverywhereTest {
         FAILED_PRECONDITION,
         "POSITION_UNKNOWN",
         () -> await(everywhere(ByteString.copyFrom(made))));
-    assertRefused(
-        INVALID_ARGUMENT, "INVALID_POSITION", () -> await(everywhere(ByteString.EMPTY)));
+    assertRefused(INVALID_ARGUMENT, "INVALID_POSITION", () -> await(everywhere(ByteString.EMPTY)));
     assertRefused(
         INVALID_ARGUMENT,
         "OUT_OF_RANGE",

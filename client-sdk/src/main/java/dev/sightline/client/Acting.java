@@ -57,7 +57,8 @@ record Acting(Scope scope, String user, @Nullable String key, boolean waits) {
     }
     var everywhere = new Everywhere<>(scope, telling);
     return everywhere.after(
-        scope.completingOn(Runnable::run)
+        scope
+            .completingOn(Runnable::run)
             .write(method, request.apply(used), used, Function.identity()));
   }
 }

@@ -62,8 +62,7 @@ public final class AsyncActor {
                 .build(),
         (reply, wrote) ->
             new Result<>(
-                Translation.dashboard(reply.getDashboard()),
-                wrote.apply(reply.getWritten())));
+                Translation.dashboard(reply.getDashboard()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#dashboard}. */
@@ -134,8 +133,7 @@ public final class AsyncActor {
                 .build(),
         (reply, wrote) ->
             new Result<>(
-                Translation.dashboard(reply.getDashboard()),
-                wrote.apply(reply.getWritten())));
+                Translation.dashboard(reply.getDashboard()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Actor#makeDraft}. */

@@ -50,8 +50,7 @@ public final class AsyncDirectory {
                 .setIdempotencyKey(key)
                 .build(),
         (reply, wrote) ->
-            new Result<>(
-                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#user}. */
@@ -90,8 +89,7 @@ public final class AsyncDirectory {
           return request.build();
         },
         (reply, wrote) ->
-            new Result<>(
-                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#changeRole}. */
@@ -107,8 +105,7 @@ public final class AsyncDirectory {
                 .setIdempotencyKey(key)
                 .build(),
         (reply, wrote) ->
-            new Result<>(
-                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#disableUser}. */
@@ -123,8 +120,7 @@ public final class AsyncDirectory {
                 .setIdempotencyKey(key)
                 .build(),
         (reply, wrote) ->
-            new Result<>(
-                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#enableUser}. */
@@ -139,8 +135,7 @@ public final class AsyncDirectory {
                 .setIdempotencyKey(key)
                 .build(),
         (reply, wrote) ->
-            new Result<>(
-                Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.user(reply.getUser()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#deleteUser}. */
@@ -202,8 +197,7 @@ public final class AsyncDirectory {
                 .setIdempotencyKey(key)
                 .build(),
         (reply, wrote) ->
-            new Result<>(
-                Translation.team(reply.getTeam()), wrote.apply(reply.getWritten())));
+            new Result<>(Translation.team(reply.getTeam()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#renameTeam}. */
@@ -315,8 +309,7 @@ public final class AsyncDirectory {
                 .build(),
         (reply, wrote) ->
             new Result<>(
-                Translation.workspace(reply.getWorkspace()),
-                wrote.apply(reply.getWritten())));
+                Translation.workspace(reply.getWorkspace()), wrote.apply(reply.getWritten())));
   }
 
   /** As {@link Directory#workspaces}. */

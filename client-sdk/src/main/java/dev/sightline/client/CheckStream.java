@@ -283,7 +283,8 @@ final class CheckStream implements LongLived {
             .setActionValue(question.getActionValue())
             .setConsistency(question.getConsistency())
             .build();
-    var call = calls.call(
+    var call =
+        calls.call(
             AccessServiceGrpc.getCheckMethod(),
             request,
             question.getOrganizationId(),

@@ -58,8 +58,8 @@ final class Everywhere<A, T> {
       cancelWithResult(waiting);
       long since = System.nanoTime();
       var _ =
-          waiting.whenComplete((spread, failure) ->
-              tell(reply, failure == null ? spread : unknown(since, failure)));
+          waiting.whenComplete(
+              (spread, failure) -> tell(reply, failure == null ? spread : unknown(since, failure)));
     } catch (RuntimeException e) {
       scope.completions().execute(() -> result.completeExceptionally(e));
     }

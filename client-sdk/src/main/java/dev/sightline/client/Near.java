@@ -26,17 +26,14 @@ final class Near {
    *
    * @throws SightlineException UNAVAILABLE if freshness cannot be proved and that is to fail
    */
-  @Nullable HeldDecision find(
-      String user, Action action, String dashboard, Freshness freshness) {
+  @Nullable HeldDecision find(String user, Action action, String dashboard, Freshness freshness) {
     var known = organization;
     var found = known == null ? null : known.find(user, action, dashboard, freshness);
     if (found != null) {
       cache.counts().hits.increment();
       return found;
     }
-    return isHeld(action) && mayBeHeld(freshness)
-        ? look(user, action, dashboard, freshness)
-        : null;
+    return isHeld(action) && mayBeHeld(freshness) ? look(user, action, dashboard, freshness) : null;
   }
 
   private @Nullable HeldDecision look(

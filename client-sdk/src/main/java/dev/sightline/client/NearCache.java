@@ -56,8 +56,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>The floors that are forgotten raise the floor of everything. If they did not, an answer
  *       that was on its way for long would come in under them.
  *   <li>Only what depends on the level alone is held: nobody is told of an ADMIN who becomes an
- *       EDITOR by entry, whose level stays but who may not delete any more. So {@link Action#DELETE}
- *       and its like always ask, and so do lists without drafts, and names.
+ *       EDITOR by entry, whose level stays but who may not delete any more. So {@link
+ *       Action#DELETE} and its like always ask, and so do lists without drafts, and names.
  * </ul>
  *
  * <p>Nothing waits here: what a caller does is a look at a table, and what comes from the network
@@ -75,8 +75,7 @@ final class NearCache implements LongLived {
   private final NearTable table;
   private final HeldPages pages;
   private final NearCounts counts = new NearCounts();
-  private final SequencedMap<String, NearOrganization> byUse =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<String, NearOrganization> byUse = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
   private long connectedAt;
 

@@ -22,8 +22,7 @@ public record NearCacheOptions(int entries, int organizations, WhenLapsed whenLa
   private static void within(String what, int number, int most) {
     if (number < 1 || number > most) {
       throw new IllegalArgumentException(
-          "The near-cache's number of %s is %d; it must be 1 to %d."
-              .formatted(what, number, most));
+          "The near-cache's number of %s is %d; it must be 1 to %d.".formatted(what, number, most));
     }
   }
 

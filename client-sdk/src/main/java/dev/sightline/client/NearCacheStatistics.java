@@ -6,7 +6,7 @@ package dev.sightline.client;
  *
  * {@snippet file="dev/sightline/client/Examples.java" region="nearcache"}
  *
- * @param hits questions answered without asking
+ * @param hits questions answered without asking; threads that count at once may lose a few
  * @param misses questions that might have been held, and were asked
  * @param fills answers that were taken in
  * @param fillsLost answers that were not, because something that came meanwhile may change them

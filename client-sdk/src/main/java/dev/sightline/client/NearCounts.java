@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a near-cache counts. */
 final class NearCounts {
-  final LongAdder hits = new LongAdder();
+  final HitCount hits = new HitCount();
   final LongAdder misses = new LongAdder();
   final LongAdder fills = new LongAdder();
   final LongAdder fillsLost = new LongAdder();

@@ -17,6 +17,9 @@ final class NearOrganization {
   // The service may not know for ever where a list goes on.
   private static final long PAGES_GO_ON_FOR = TimeUnit.MINUTES.toNanos(1);
 
+  /** A standing that covers a mark. */
+  private record Covered(Standing by, SeenPositions.Mark mark) {}
+
   private final String id;
   private final NearCache cache;
   private final Timing timing;
@@ -31,6 +34,9 @@ final class NearOrganization {
   private volatile boolean over;
 
   private volatile Standing standing = Standing.NONE;
+
+  // What was found out last, by whomever: standings are replaced a few times a second.
+  private @Nullable Covered covered;
   private volatile long lasts;
 
   NearOrganization(String id, NearCache cache, SeenPositions.Seen seen) {
@@ -58,8 +64,7 @@ final class NearOrganization {
    * <p>INVARIANT: the standing is read first, the table then, and the clock last. So what is found
    * is no older than the standing, and a thread that was stopped in between finds it lapsed.
    */
-  @Nullable HeldDecision find(
-      String user, Action action, String dashboard, Freshness freshness) {
+  @Nullable HeldDecision find(String user, Action action, String dashboard, Freshness freshness) {
     watch.asked();
     var now = standing;
     var held = now.generation();
@@ -91,7 +96,20 @@ final class NearOrganization {
   /** Whether it is no older than what this client has seen. */
   private boolean hasSeen(Standing now, Position decidedAt) {
     var mark = seen.mark();
-    return mark != null && (now.covers(mark) || !decidedAt.isBefore(mark.position()));
+    return mark != null && (covers(now, mark) || !decidedAt.isBefore(mark.position()));
+  }
+
+  /** The same as the standing says, who is asked once for each mark. */
+  private boolean covers(Standing now, SeenPositions.Mark mark) {
+    var known = covered;
+    if (known != null && known.mark() == mark && known.by() == now) {
+      return true;
+    }
+    boolean covers = now.covers(mark);
+    if (covers) {
+      covered = new Covered(now, mark);
+    }
+    return covers;
   }
 
   /** The page that is held and may be given, if there is one. */
@@ -160,8 +178,7 @@ final class NearOrganization {
   // ---- taking in
 
   /** Takes an answer in, unless what was told meanwhile may have changed it. */
-  void fill(
-      String user, Action action, String dashboard, boolean allowed, Proved proved) {
+  void fill(String user, Action action, String dashboard, boolean allowed, Proved proved) {
     cache.lock().lock();
     try {
       var into = into(proved);

@@ -38,8 +38,7 @@ final class NearTable {
   }
 
   /** The decision that is held, if one is and nothing wide has killed it. */
-  @Nullable HeldDecision find(
-      Generation generation, String user, Action action, String dashboard) {
+  @Nullable HeldDecision find(Generation generation, String user, Action action, String dashboard) {
     int hash = hash(generation, user, dashboard);
     var held = chain(hash);
     while (held != null) {
@@ -61,9 +60,9 @@ final class NearTable {
   /**
    * Takes one in, in place of what was held for the same question.
    *
-   * <p>INVARIANT: it counts for its user and its dashboard before any other ceases to, or they would
-   * be forgotten and a wide change would not reach it. And it is there before the other goes, so
-   * that there is no moment without either.
+   * <p>INVARIANT: it counts for its user and its dashboard before any other ceases to, or they
+   * would be forgotten and a wide change would not reach it. And it is there before the other goes,
+   * so that there is no moment without either.
    */
   void put(HeldDecision held) {
     held.generation.added(held);
@@ -90,7 +89,7 @@ final class NearTable {
 
   private static boolean isSame(HeldDecision one, HeldDecision other) {
     return one.action == other.action
-        && one.isAbout(other.hash, other.generation, other.user.id, other.dashboard.id);
+        && one.isAbout(other.hash, other.generation, other.userId, other.dashboardId);
   }
 
   /** Unlinks what the first of a chain replaces, what is dead, and what is too much. */

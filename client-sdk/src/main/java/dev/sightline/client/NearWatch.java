@@ -6,8 +6,6 @@ import dev.sightline.v1.Heartbeat;
 import dev.sightline.v1.StartWatch;
 import dev.sightline.v1.WatchEvent;
 import dev.sightline.v1.WatchedOrganization;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class NearWatch {
   static final long UNUSED_FOR = TimeUnit.MINUTES.toNanos(3);
   static final long REFUSED_FOR = TimeUnit.SECONDS.toNanos(30);
-  private static final long FIRST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(5);
-  private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(2);
-  private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(30);
-  private static final int PINGS_OF_A_BOUND = 8;
-  private static final int MOST_UNANSWERED = 12;
 
   /** Where a watch stands. */
   private enum State {
@@ -46,24 +37,18 @@ final class NearWatch {
     OVER
   }
 
-  private record Sent(long id, long at) {}
-
   private final NearOrganization organization;
   private final NearCache cache;
   private final ReentrantLock lock;
   private final Timing timing;
   private final NearLine.Maker lines;
-  private final Deque<Sent> unanswered = new ArrayDeque<>();
+  private final NearPings pings = new NearPings();
   private State state = State.CLOSED;
   private @Nullable NearLine line;
   private ByteString cursor = ByteString.EMPTY;
-  private long interval = FIRST_INTERVAL;
-  private long maxStaleness;
-  private long lastPing;
   private long restingSince;
   private boolean resting;
   private boolean leaveIsDue;
-  private boolean answered;
   private int failures;
 
   /** Whether somebody has asked since the last ping. Set by whoever finds it unset. */
@@ -109,15 +94,12 @@ final class NearWatch {
 
   private Runnable open() {
     var watched =
-        WatchedOrganization.newBuilder()
-            .setOrganizationId(organization.id())
-            .setCursor(cursor);
+        WatchedOrganization.newBuilder().setOrganizationId(organization.id()).setCursor(cursor);
     var start = StartWatch.newBuilder().addOrganizations(watched).setHoldsAnswers(true).build();
     var opened = lines.line(this, start);
     line = opened;
     state = State.OPEN;
-    answered = false;
-    unanswered.clear();
+    pings.begin();
     var beat = awake();
     return () -> {
       opened.begin();
@@ -138,13 +120,11 @@ final class NearWatch {
     var on = line;
     long now = timing.now();
     asked = false;
-    timing.later(interval, () -> next(on));
-    if (on == null || unanswered.size() >= MOST_UNANSWERED) {
+    timing.later(pings.interval(), () -> next(on));
+    if (on == null || pings.areEnough()) {
       return NearWatch::nothing;
     }
-    lastPing++;
-    long id = lastPing;
-    unanswered.add(new Sent(id, now)); // INVARIANT: the moment is read before the ping is sent.
+    long id = pings.next(now); // INVARIANT: the moment is read before the ping is sent.
     return () -> on.ping(id);
   }
 
@@ -155,7 +135,7 @@ final class NearWatch {
       if (state != State.OPEN || !isOpen(on)) {
         return;
       }
-      act = isLost() ? lost() : asked ? beat() : rest();
+      act = pings.areLost(timing.now()) ? lost() : asked ? beat() : rest();
     } finally {
       lock.unlock();
     }
@@ -164,12 +144,6 @@ final class NearWatch {
 
   private boolean isOpen(@Nullable NearLine which) {
     return which != null && which.equals(line);
-  }
-
-  private boolean isLost() {
-    var oldest = unanswered.peekFirst();
-    long allowed = answered ? Math.max(LONGEST_SILENCE, 2 * maxStaleness) : LONGEST_START;
-    return oldest != null && timing.now() - oldest.at() > allowed;
   }
 
   private Runnable lost() {
@@ -219,7 +193,7 @@ final class NearWatch {
     line = null;
     state = next;
     cursor = ByteString.EMPTY;
-    unanswered.clear();
+    pings.begin();
     asked = false;
     organization.nothingHeld();
   }
@@ -271,7 +245,7 @@ final class NearWatch {
   private void comeBack() {
     line = null;
     organization.lineEnded();
-    unanswered.clear();
+    pings.begin();
     asked = false;
     failures++;
     state = State.WAITING;
@@ -293,10 +267,11 @@ final class NearWatch {
       }
       if (asked && after == State.WAITING) {
         var open = open();
-        act = () -> {
-          cache.connect();
-          open.run();
-        };
+        act =
+            () -> {
+              cache.connect();
+              open.run();
+            };
       } else {
         close(State.CLOSED);
       }
@@ -311,7 +286,7 @@ final class NearWatch {
       case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, CANCELLED, INTERNAL, RESOURCE_EXHAUSTED ->
           false;
       // A token ends while its line is open: whoever supplies tokens may have another by now.
-      case UNAUTHENTICATED -> !answered;
+      case UNAUTHENTICATED -> !pings.hasAnswered();
       case INVALID_ARGUMENT,
           NOT_FOUND,
           PERMISSION_DENIED,
@@ -394,21 +369,11 @@ final class NearWatch {
     if (heartbeat.getMaxStalenessMicros() <= 0) {
       return nobodyThere(from); // From before there were near-caches: what it says is no lease.
     }
-    maxStaleness = TimeUnit.MICROSECONDS.toNanos(heartbeat.getMaxStalenessMicros());
-    interval =
-        Math.clamp(maxStaleness / PINGS_OF_A_BOUND, SHORTEST_INTERVAL, LONGEST_INTERVAL);
-    for (var sent = unanswered.peek(); sent != null; sent = unanswered.peek()) {
-      if (sent.id() > heartbeat.getPingId()) {
-        break;
-      }
-      unanswered.remove();
-      if (sent.id() == heartbeat.getPingId()) {
-        failures = 0;
-        answered = true;
-        long proof = TimeUnit.MICROSECONDS.toNanos(heartbeat.getProofAgeMicros());
-        organization.proved(
-            sent.at() - proof, Standing.lasts(heartbeat.getMaxStalenessMicros()));
-      }
+    var asOf = pings.answered(heartbeat);
+    if (asOf.isPresent()) {
+      failures = 0;
+      organization.proved(
+          asOf.getAsLong(), Standing.lasts(heartbeat.getMaxStalenessMicros()));
     }
     return NearWatch::nothing;
   }

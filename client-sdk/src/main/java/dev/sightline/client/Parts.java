@@ -35,11 +35,7 @@ final class Parts<Q, A> {
   private int failures;
 
   Parts(
-      Calls calls,
-      MethodDescriptor<Q, A> method,
-      Q request,
-      String organization,
-      Duration within) {
+      Calls calls, MethodDescriptor<Q, A> method, Q request, String organization, Duration within) {
     this.calls = calls;
     this.method = method;
     this.request = request;

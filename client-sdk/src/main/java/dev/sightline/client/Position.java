@@ -85,7 +85,9 @@ public final class Position {
     return isBeforeInTheRest(other);
   }
 
-  /** Where all packed bytes are the same: the rest of longer tokens, and how long the others are. */
+  /**
+   * Where all packed bytes are the same: the rest of longer tokens, and how long the others are.
+   */
   private boolean isBeforeInTheRest(Position other) {
     @SuppressWarnings("ReferenceEquality") // Only to save the look at each byte.
     boolean same = token == other.token;

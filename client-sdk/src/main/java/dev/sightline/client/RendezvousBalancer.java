@@ -57,8 +57,7 @@ final class RendezvousBalancer extends LoadBalancer {
       var key = address.getAddresses();
       var known = nodes.get(key);
       if (known == null) {
-        next.computeIfAbsent(
-            key, _ -> new RendezvousNode(helper, resolved, address, this::update));
+        next.computeIfAbsent(key, _ -> new RendezvousNode(helper, resolved, address, this::update));
       } else if (next.put(key, known) == null) {
         known.resolved(resolved, address);
       }
@@ -90,8 +89,8 @@ final class RendezvousBalancer extends LoadBalancer {
     long now = System.nanoTime();
     boolean someAreLate =
         nodes.values().stream()
-            .anyMatch(it ->
-                it.state() == CONNECTING && now - it.since() >= RendezvousPicker.PATIENCE);
+            .anyMatch(
+                it -> it.state() == CONNECTING && now - it.since() >= RendezvousPicker.PATIENCE);
     if (someAreLate) {
       var all = nodes.values();
       helper.updateBalancingState(

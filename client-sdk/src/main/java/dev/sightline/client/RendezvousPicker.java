@@ -27,7 +27,11 @@ final class RendezvousPicker extends SubchannelPicker {
 
   /** A node as it was when the picker was made. */
   private record Seen(
-      RendezvousNode node, long hash, ConnectivityState state, SubchannelPicker picker, long since) {
+      RendezvousNode node,
+      long hash,
+      ConnectivityState state,
+      SubchannelPicker picker,
+      long since) {
     static Seen of(RendezvousNode it) {
       return new Seen(it, it.hash(), it.state(), it.picker(), it.since());
     }
@@ -82,7 +86,9 @@ final class RendezvousPicker extends SubchannelPicker {
         : ranked(organization, 0).picker().pickSubchannel(args);
   }
 
-  /** The organization's node of this rank, the heaviest first. There are a few, so none is sorted. */
+  /**
+   * The organization's node of this rank, the heaviest first. There are a few, so none is sorted.
+   */
   private Seen ranked(long organization, int rank) {
     Seen found = nodes[0];
     long below = 0;

@@ -10,8 +10,8 @@ public enum WhenLapsed {
   /** Asks the service, as if there were no near-cache. The default. */
   ASK,
   /**
-   * Fails with {@link Code#UNAVAILABLE} at once, without asking: for those who must not wait. Before
-   * the first proof, and where there may be no watch, the service is asked.
+   * Fails with {@link Code#UNAVAILABLE} at once, without asking: for those who must not wait.
+   * Before the first proof, and where there may be no watch, the service is asked.
    */
   FAIL
 }

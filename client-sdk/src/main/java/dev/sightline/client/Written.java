@@ -41,7 +41,9 @@ public final class Written {
     return changed;
   }
 
-  /** How far it was known when the call returned, if that was {@linkplain Actor#everywhere asked}. */
+  /**
+   * How far it was known when the call returned, if that was {@linkplain Actor#everywhere asked}.
+   */
   public Optional<Spread> spread() {
     return Optional.ofNullable(spread);
   }

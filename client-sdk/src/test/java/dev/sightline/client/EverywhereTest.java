@@ -33,8 +33,7 @@ class EverywhereTest {
             .setWaitedMicros(1_500)
             .setNodes(3)
             .setConfirmedNodes(2)
-            .setOverInMicros(
-                spread == dev.sightline.v1.Spread.SPREAD_NOT_YET ? 700_000 : 0));
+            .setOverInMicros(spread == dev.sightline.v1.Spread.SPREAD_NOT_YET ? 700_000 : 0));
   }
 
   @Test
@@ -58,8 +57,7 @@ class EverywhereTest {
     var cal = acme.as("cal").everywhere();
     var lapsed = new Spread.Lapsed(Duration.ofNanos(1_500_000), 3, 2);
     assertEquals(
-        Optional.of(lapsed),
-        cal.createDashboard(NewDashboard.named("Costs")).written().spread());
+        Optional.of(lapsed), cal.createDashboard(NewDashboard.named("Costs")).written().spread());
     assertEquals(
         Optional.of(lapsed), cal.directory().createTeam(NewTeam.named("Sales")).written().spread());
     assertTrue(lapsed.isEverywhere());

@@ -58,8 +58,8 @@ final class NaiveHistory {
   static Set<Pair> changed(State before, State after) {
     var pairs = new HashSet<Pair>(before.allowed().keySet());
     pairs.addAll(after.allowed().keySet());
-    pairs.removeIf(it ->
-        before.allowed().getOrDefault(it, 0L).equals(after.allowed().getOrDefault(it, 0L)));
+    pairs.removeIf(
+        it -> before.allowed().getOrDefault(it, 0L).equals(after.allowed().getOrDefault(it, 0L)));
     return pairs;
   }
 

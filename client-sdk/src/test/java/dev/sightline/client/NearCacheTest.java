@@ -466,7 +466,8 @@ class NearCacheTest {
 
   @Test
   void evidence_says_that_it_is_held_where_it_was_decided_and_the_oldest_it_can_be() {
-    world.answered("ann", "revenue", true, new Proved(at(5), world.timing.now(), 3, 0, Level.OWNER));
+    world.answered(
+        "ann", "revenue", true, new Proved(at(5), world.timing.now(), 3, 0, Level.OWNER));
     var evidence =
         world.acme.find("ann", Action.VIEW, "revenue", Freshness.asSeen()).decision.evidence();
     assertTrue(evidence.held());

@@ -29,8 +29,7 @@ class NearFillRaceTest {
       }
     }
 
-    private final NearWorld world =
-        NearWorld.leased(NearCacheOptions.standard().withEntries(2), 5);
+    private final NearWorld world = NearWorld.leased(NearCacheOptions.standard().withEntries(2), 5);
     private final NearOrganization acme = world.cache.organization("acme");
 
     @Operation
@@ -79,8 +78,7 @@ class NearFillRaceTest {
 
     /** Where in the log the answer is from. */
     private String ask(String user) {
-      HeldDecision held =
-          acme.find(user, Action.VIEW, "revenue", Freshness.minimizeLatency());
+      HeldDecision held = acme.find(user, Action.VIEW, "revenue", Freshness.minimizeLatency());
       return held == null ? "asks" : held.position.text();
     }
   }

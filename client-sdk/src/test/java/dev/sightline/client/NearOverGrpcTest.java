@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class NearOverGrpcTest {
   private final TestService service = TestService.start();
   private final TestWatches watches = service.watches;
-  private final Sightline client =
-      service.setup().nearCache(NearCacheOptions.standard()).open();
+  private final Sightline client = service.setup().nearCache(NearCacheOptions.standard()).open();
   private final Organization acme = client.organization("acme");
 
   @BeforeEach
@@ -141,8 +140,8 @@ class NearOverGrpcTest {
   void who_may_not_watch_asks_as_ever() throws Exception {
     watches.refuse(io.grpc.Status.PERMISSION_DENIED.asRuntimeException());
     assertFalse(isHeld("ann", "2"));
-    assertEquals(List.of("acme"), List.of(watches.starts.take().getOrganizations(0)
-        .getOrganizationId()));
+    assertEquals(
+        List.of("acme"), List.of(watches.starts.take().getOrganizations(0).getOrganizationId()));
     for (int i = 0; i < 20; i++) {
       assertFalse(isHeld("ann", "2"));
     }

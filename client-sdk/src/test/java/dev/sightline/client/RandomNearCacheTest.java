@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -291,13 +290,16 @@ class RandomNearCacheTest {
       long age = random.nextLong(400_000_000);
       // It knows at least what was committed before its proof, or what it was asked for.
       long floor =
-          world.seen.highest("acme").map(it -> it.token().asReadOnlyByteBuffer().getLong())
+          world
+              .seen
+              .highest("acme")
+              .map(it -> it.token().asReadOnlyByteBuffer().getLong())
               .orElse(0L);
       var may = new ArrayList<State>();
       for (int i = history.states.size() - 1; i >= 0; i--) {
         var state = history.states.get(i);
-        boolean known = i == history.states.size() - 1
-            || history.states.get(i + 1).from() > now() - age;
+        boolean known =
+            i == history.states.size() - 1 || history.states.get(i + 1).from() > now() - age;
         if (!known) {
           break;
         }
@@ -348,7 +350,10 @@ class RandomNearCacheTest {
       boolean latest = random.nextBoolean();
       var freshness = latest ? Freshness.asSeen() : Freshness.minimizeLatency();
       long seen =
-          world.seen.highest("acme").map(it -> it.token().asReadOnlyByteBuffer().getLong())
+          world
+              .seen
+              .highest("acme")
+              .map(it -> it.token().asReadOnlyByteBuffer().getLong())
               .orElse(0L);
       var found = world.ask(pair.user(), pair.dashboard(), freshness);
       if (found.isEmpty()) {

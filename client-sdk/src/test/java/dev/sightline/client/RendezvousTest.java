@@ -141,8 +141,7 @@ class RendezvousTest {
       options = options.withOption(Rendezvous.ORGANIZATION, organization);
     }
     var request = CanViewRequest.newBuilder().setOrganizationId(organization).build();
-    ClientCalls.blockingUnaryCall(
-        channel, AccessServiceGrpc.getCanViewMethod(), options, request);
+    ClientCalls.blockingUnaryCall(channel, AccessServiceGrpc.getCanViewMethod(), options, request);
   }
 
   private void askAll(ManagedChannel channel, int times) {
@@ -247,8 +246,7 @@ class RendezvousTest {
       ask(channel, "acme");
       ask(channel, "");
     }
-    assertEquals(
-        1, nodes.stream().filter(it -> !it.script.calls().isEmpty()).count());
+    assertEquals(1, nodes.stream().filter(it -> !it.script.calls().isEmpty()).count());
   }
 
   @Test

@@ -111,20 +111,21 @@ final class TestLine implements NearLine {
     var within = TestService.token(revision).concat(ByteString.copyFrom(new byte[] {1}));
     tell(it ->
         it.setLevelsChanged(
-            step(revision)
-                .setCursor(within)
-                .addChanges(change(user, dashboard))
-                .setMore(true)));
+            step(revision).setCursor(within).addChanges(change(user, dashboard)).setMore(true)));
   }
 
   void userChanged(long revision, String user) {
-    wide(revision, WideChange.newBuilder().setScopeValue(WideChange.Scope.SCOPE_USER_VALUE)
-        .setUserId(user));
+    wide(
+        revision,
+        WideChange.newBuilder().setScopeValue(WideChange.Scope.SCOPE_USER_VALUE).setUserId(user));
   }
 
   void dashboardChanged(long revision, String dashboard) {
-    wide(revision, WideChange.newBuilder().setScopeValue(WideChange.Scope.SCOPE_DASHBOARD_VALUE)
-        .setDashboardId(dashboard));
+    wide(
+        revision,
+        WideChange.newBuilder()
+            .setScopeValue(WideChange.Scope.SCOPE_DASHBOARD_VALUE)
+            .setDashboardId(dashboard));
   }
 
   void allChanged(long revision) {

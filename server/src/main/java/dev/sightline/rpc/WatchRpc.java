@@ -43,8 +43,7 @@ final class WatchRpc implements BindableService {
   private final BindingCheck reach;
   private final Executor virtualThreads;
 
-  WatchRpc(
-      Feeds feeds, EverywhereCalls everywhere, BindingCheck reach, Executor virtualThreads) {
+  WatchRpc(Feeds feeds, EverywhereCalls everywhere, BindingCheck reach, Executor virtualThreads) {
     this.feeds = feeds;
     this.everywhere = everywhere;
     this.reach = reach;

@@ -137,7 +137,9 @@ public final class Database implements AutoCloseable {
     return new Signals(open(signalling(settings)));
   }
 
-  /** Every connection is opened again before its next use: the address may lead elsewhere by now. */
+  /**
+   * Every connection is opened again before its next use: the address may lead elsewhere by now.
+   */
   private void connectAnew() {
     pools.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
   }

@@ -43,8 +43,7 @@ final class Heads {
 
   /** The beat of the node that asks; its name is a parameter. Null if it is no node. */
   static final Field<Long> OWN_BEAT =
-      DSL.field(
-          DSL.select(NODE.BEAT).from(NODE).where(NODE.ID.eq(DSL.param("node", NODE.ID))));
+      DSL.field(DSL.select(NODE.BEAT).from(NODE).where(NODE.ID.eq(DSL.param("node", NODE.ID))));
 
   /** The clock, then the head. */
   static final Prepared LOCK = lock();

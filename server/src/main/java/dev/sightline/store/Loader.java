@@ -30,10 +30,7 @@ final class Loader {
    *     snapshot serves all
    */
   static @Nullable Head load(
-      Connection connection,
-      Registration registration,
-      OrganizationId organization,
-      FactSink sink)
+      Connection connection, Registration registration, OrganizationId organization, FactSink sink)
       throws SQLException {
     Head head = head(connection, registration, organization, sink);
     if (head == null) {
@@ -52,10 +49,7 @@ final class Loader {
   }
 
   private static @Nullable Head head(
-      Connection connection,
-      Registration registration,
-      OrganizationId organization,
-      FactSink sink)
+      Connection connection, Registration registration, OrganizationId organization, FactSink sink)
       throws SQLException {
     Registration.Beat due = registration.acknowledged();
     try (PreparedStatement statement = LoadQuery.HEAD.open(connection)) {

@@ -52,21 +52,20 @@ public final class Signals implements AutoCloseable {
   /** All of an array of texts. */
   private static final Prepared TELL =
       Prepared.of(
-          DSL.select(
-                  DSL.function("pg_notify", SQLDataType.OTHER, DSL.inline(CHANNEL), TEXT))
+          DSL.select(DSL.function("pg_notify", SQLDataType.OTHER, DSL.inline(CHANNEL), TEXT))
               .from(
                   DSL.unnest(DSL.param("texts", SQLDataType.VARCHAR.array()))
                       .as(DSL.name("told"), TEXT.getUnqualifiedName())));
 
   private final HikariDataSource pool;
-  private final BlockingQueue<Supplier<@Nullable String>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Supplier<@Nullable String>> waiting =
+      new LinkedBlockingQueue<>(MOST_WAITING);
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   Signals(HikariDataSource pool) {
     this.pool = pool;
-    threads.add(
-        Thread.ofPlatform().name("signals-out").daemon().start(() -> again(this::tellAll)));
+    threads.add(Thread.ofPlatform().name("signals-out").daemon().start(() -> again(this::tellAll)));
   }
 
   /**

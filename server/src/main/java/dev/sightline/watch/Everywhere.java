@@ -103,8 +103,7 @@ public final class Everywhere {
    * @param confirmed how many of them have confirmed it
    * @param overInNanos when the bound will have passed, if NOT_YET; else 0
    */
-  public record Spread(
-      Ended ended, long waitedNanos, int nodes, int confirmed, long overInNanos) {}
+  public record Spread(Ended ended, long waitedNanos, int nodes, int confirmed, long overInNanos) {}
 
   /**
    * Answers the other nodes from now on.
@@ -177,8 +176,7 @@ public final class Everywhere {
   }
 
   /** Asks again now and then: a question, or its answer, may have been lost. */
-  private Ended await(
-      Asked waiting, @Nullable String question, long lapse, long until)
+  private Ended await(Asked waiting, @Nullable String question, long lapse, long until)
       throws InterruptedException {
     long each = graphs.staleness().max().toNanos() / QUESTIONS_A_BOUND;
     long end = until - lapse < 0 ? until : lapse;
@@ -205,8 +203,7 @@ public final class Everywhere {
 
   private void confirmHere(
       OrganizationId organization, Requirement.AtLeast position, Asked waiting) {
-    var _ =
-        heeded(organization, position).thenRun(() -> waiting.confirmed(membership.name()));
+    var _ = heeded(organization, position).thenRun(() -> waiting.confirmed(membership.name()));
   }
 
   /** What another node asks. */

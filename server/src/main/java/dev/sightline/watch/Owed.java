@@ -23,7 +23,9 @@ final class Owed {
   /** For how many nanoseconds more somebody does, of whatever organization; at least 0. */
   long left() {
     long now = System.nanoTime();
-    return until.values().stream().mapToLong(lapsing -> lapsing - now).filter(left -> left > 0)
+    return until.values().stream()
+        .mapToLong(lapsing -> lapsing - now)
+        .filter(left -> left > 0)
         .max()
         .orElse(0);
   }

@@ -224,7 +224,8 @@ class WatchRaceTest {
     private final Outbox outbox =
         new Outbox(wire, GrowingLog::text, Runnable::run, 1_000, () -> {});
     private final Cursor from = GrowingLog.cursor(KNOWN);
-    private final Subscription subscription = new Subscription(ORGANIZATION, EXACT, outbox, from, null);
+    private final Subscription subscription =
+        new Subscription(ORGANIZATION, EXACT, outbox, from, null);
     private volatile @Nullable Throwable failure;
     private volatile boolean joined;
     private volatile boolean left;

@@ -3,7 +3,10 @@ package dev.sightline.benchmarks.decision;
 import dev.sightline.client.Organization;
 import dev.sightline.client.Sightline;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Level;
@@ -33,16 +36,28 @@ public class HeldAnswers {
 
   public HeldAnswers() {
     for (int i = 0; i < HELD; i++) {
-      var user = LargeOrganization.user(i);
-      var dashboard = LargeOrganization.dashboard(i);
-      usersByName.put(user, i);
-      dashboardsByName.put(dashboard, i);
-      userIds[i] = user.getBytes(StandardCharsets.UTF_8);
-      dashboardIds[i] = dashboard.getBytes(StandardCharsets.UTF_8);
+      userIds[i] = LargeOrganization.user(i).getBytes(StandardCharsets.UTF_8);
+      dashboardIds[i] = LargeOrganization.dashboard(i).getBytes(StandardCharsets.UTF_8);
     }
-    for (int i = 0; i < HELD; i++) {
+    // In the order in which things are asked for, not laid out side by side.
+    for (int i : inAnyOrder()) {
+      usersByName.put(LargeOrganization.user(i), i);
+    }
+    for (int i : inAnyOrder()) {
+      dashboardsByName.put(LargeOrganization.dashboard(i), i);
+    }
+    for (int i : inAnyOrder()) {
       hold(LargeOrganization.user(i), LargeOrganization.dashboard(i));
     }
+  }
+
+  private static List<Integer> inAnyOrder() {
+    var all = new ArrayList<Integer>();
+    for (int i = 0; i < HELD; i++) {
+      all.add(i);
+    }
+    Collections.shuffle(all, new Random(2));
+    return all;
   }
 
   private void hold(String user, String dashboard) {

@@ -20,7 +20,8 @@ import java.io.UncheckedIOException;
 /** A service that says yes to everything and of which nothing changes: enough for a near-cache. */
 final class NearNode implements AutoCloseable {
   // As long as a real one.
-  private static final ByteString POSITION = ByteString.copyFromUtf8("a-position-as-long-as-others.");
+  private static final ByteString POSITION =
+      ByteString.copyFromUtf8("a-position-as-long-as-others.");
   // So long that a pause of the machine is no lapse.
   private static final long MAX_STALENESS_MICROS = 60_000_000;
 
