@@ -68,7 +68,7 @@ final class HistoryClient implements Asker.Sink {
 
   /** All organizations' populations, in one line. */
   private synchronized void take(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     for (int i = 0; i < populations.length; i++) {
       populations[i] = Population.ofText(words[2 * i], words[2 * i + 1]);
     }
