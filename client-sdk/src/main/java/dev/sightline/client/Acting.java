@@ -20,6 +20,8 @@ record Acting(Scope scope, String user, @Nullable String key, boolean waits) {
   @FunctionalInterface
   interface Telling<A, T> {
     /**
+     * Makes it.
+     *
      * @param wrote makes a value of where it was written
      */
     T tell(A reply, Function<dev.sightline.v1.Written, Written> wrote);

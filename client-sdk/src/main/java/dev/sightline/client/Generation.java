@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An unbroken knowledge of an organization: since it began, every event was told, or will be before
  * the lease is renewed. What is held belongs to one generation and goes with it.
  *
- * <p>Guarded by the near-cache's lock, but for {@code over}.
+ * <p>Guarded by the near-cache's lock, but what is volatile is read without it.
  */
 final class Generation {
   /** When its first message was received, as {@link System#nanoTime} counts. */
@@ -23,6 +23,9 @@ final class Generation {
   Position told;
 
   volatile boolean over;
+
+  /** How many changes there were that may have killed answers by the mark of a {@link HeldId}. */
+  volatile int wideChanges;
 
   Generation(long began, Position told, int mostFloors) {
     this.began = began;
@@ -40,12 +43,16 @@ final class Generation {
 
   /** All answers about the user are untrue; says how many there were. */
   int killUser(String id) {
-    return kill(users.remove(id));
+    int answers = kill(users.remove(id));
+    killed();
+    return answers;
   }
 
   /** The same for a dashboard. */
   int killDashboard(String id) {
-    return kill(dashboards.remove(id));
+    int answers = kill(dashboards.remove(id));
+    killed();
+    return answers;
   }
 
   /** The same for everybody and everything. */
@@ -56,7 +63,13 @@ final class Generation {
     }
     users.clear();
     dashboards.clear();
+    killed();
     return answers;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written under the lock alone.
+  private void killed() {
+    wideChanges++;
   }
 
   private static int kill(@Nullable HeldId id) {
@@ -83,6 +96,7 @@ final class Generation {
 
   void end() {
     over = true;
+    killed();
     users.clear();
     dashboards.clear();
     floors.clear();

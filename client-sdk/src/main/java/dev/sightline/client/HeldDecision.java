@@ -12,6 +12,8 @@ final class HeldDecision {
   final Generation generation;
   final HeldId user;
   final HeldId dashboard;
+  final String userId;
+  final String dashboardId;
   final Action action;
   final Decision decision;
   final Position position;
@@ -22,6 +24,9 @@ final class HeldDecision {
 
   /** Whether it was hit since the hand of the clock passed. Written only if it is not so. */
   boolean used;
+
+  // After so many wide changes it was alive. Whoever writes it has seen that.
+  private int aliveAfter;
 
   private @Nullable CompletableFuture<Decision> future;
 
@@ -37,6 +42,9 @@ final class HeldDecision {
     this.generation = generation;
     this.user = user;
     this.dashboard = dashboard;
+    this.userId = user.id;
+    this.dashboardId = dashboard.id;
+    this.aliveAfter = generation.wideChanges;
     this.action = action;
     this.decision = decision;
     this.position = decision.evidence().position();
@@ -46,12 +54,26 @@ final class HeldDecision {
   boolean isAbout(int hash, Generation generation, String user, String dashboard) {
     return this.hash == hash
         && this.generation == generation
-        && this.dashboard.id.equals(dashboard)
-        && this.user.id.equals(user);
+        && dashboardId.equals(dashboard)
+        && userId.equals(user);
   }
 
+  /**
+   * Whether a wide change has killed it. Looks at its user and its dashboard only if there was one
+   * since somebody looked last.
+   *
+   * <p>INVARIANT: the number of changes is read before the marks, and counted up behind them.
+   */
   boolean isDead() {
-    return user.dead || dashboard.dead || generation.over;
+    int now = generation.wideChanges;
+    if (aliveAfter == now) {
+      return false;
+    }
+    if (user.dead || dashboard.dead || generation.over) {
+      return true;
+    }
+    aliveAfter = now;
+    return false;
   }
 
   void use() {

@@ -319,7 +319,7 @@ final class NearOrganization {
   void proved(long asOf, long lasts) {
     var now = standing;
     this.lasts = lasts;
-    if (generation == null || now.leased() && now.asOf() - asOf >= 0) {
+    if (generation == null || (now.leased() && now.asOf() - asOf >= 0)) {
       return;
     }
     standing = now.withLease(asOf, lasts);

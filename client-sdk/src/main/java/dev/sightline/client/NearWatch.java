@@ -48,8 +48,6 @@ final class NearWatch {
 
   private record Sent(long id, long at) {}
 
-  private static final Runnable NOTHING = () -> {};
-
   private final NearOrganization organization;
   private final NearCache cache;
   private final ReentrantLock lock;
@@ -79,6 +77,8 @@ final class NearWatch {
     this.lines = cache.lines();
   }
 
+  private static void nothing() {}
+
   /** Somebody asks. Costs a look while it is known. */
   void asked() {
     if (!asked) {
@@ -98,8 +98,8 @@ final class NearWatch {
               organization.resumed(timing.now());
               yield open();
             }
-            case OPEN -> resting ? awake() : NOTHING;
-            case WAITING, REFUSED, OVER -> NOTHING;
+            case OPEN -> resting ? awake() : NearWatch::nothing;
+            case WAITING, REFUSED, OVER -> NearWatch::nothing;
           };
     } finally {
       lock.unlock();
@@ -140,7 +140,7 @@ final class NearWatch {
     asked = false;
     timing.later(interval, () -> next(on));
     if (on == null || unanswered.size() >= MOST_UNANSWERED) {
-      return NOTHING;
+      return NearWatch::nothing;
     }
     lastPing++;
     long id = lastPing;
@@ -152,7 +152,7 @@ final class NearWatch {
     Runnable act;
     lock.lock();
     try {
-      if (state != State.OPEN || line != on) {
+      if (state != State.OPEN || !isOpen(on)) {
         return;
       }
       act = isLost() ? lost() : asked ? beat() : rest();
@@ -160,6 +160,10 @@ final class NearWatch {
       lock.unlock();
     }
     act.run();
+  }
+
+  private boolean isOpen(@Nullable NearLine which) {
+    return which != null && which.equals(line);
   }
 
   private boolean isLost() {
@@ -171,7 +175,7 @@ final class NearWatch {
   private Runnable lost() {
     var gone = line;
     comeBack();
-    return gone == null ? NOTHING : gone::cancel;
+    return gone == null ? NearWatch::nothing : gone::cancel;
   }
 
   /** Nobody asks: no pings, until somebody does, and no line if nobody does for long. */
@@ -179,7 +183,7 @@ final class NearWatch {
     resting = true;
     restingSince = timing.now();
     leaveAfter(UNUSED_FOR);
-    return NOTHING;
+    return NearWatch::nothing;
   }
 
   private void leaveAfter(long nanos) {
@@ -190,7 +194,7 @@ final class NearWatch {
   }
 
   private void leave() {
-    Runnable act = NOTHING;
+    Runnable act = NearWatch::nothing;
     lock.lock();
     try {
       leaveIsDue = false;
@@ -224,12 +228,12 @@ final class NearWatch {
   Runnable end() {
     var gone = line;
     close(State.OVER);
-    return gone == null ? NOTHING : gone::cancel;
+    return gone == null ? NearWatch::nothing : gone::cancel;
   }
 
   /** The log was set back, as somebody was told who asked: whatever is held may be of another. */
   void beginAnew() {
-    Runnable act = NOTHING;
+    Runnable act = NearWatch::nothing;
     lock.lock();
     try {
       if (state == State.OPEN || state == State.WAITING) {
@@ -237,7 +241,7 @@ final class NearWatch {
         cursor = ByteString.EMPTY;
         organization.nothingHeld();
         comeBack();
-        act = gone == null ? NOTHING : gone::cancel;
+        act = gone == null ? NearWatch::nothing : gone::cancel;
       }
     } finally {
       lock.unlock();
@@ -249,7 +253,7 @@ final class NearWatch {
   void ended(NearLine which, SightlineException failure) {
     lock.lock();
     try {
-      if (which != line) {
+      if (!isOpen(which)) {
         return;
       }
       if (isRefusal(failure)) {
@@ -281,7 +285,7 @@ final class NearWatch {
   }
 
   private void again(State after) {
-    Runnable act = NOTHING;
+    Runnable act = NearWatch::nothing;
     lock.lock();
     try {
       if (state != after) {
@@ -323,7 +327,7 @@ final class NearWatch {
     Runnable act;
     lock.lock();
     try {
-      act = which == line ? take(which, event) : NOTHING;
+      act = isOpen(which) ? take(which, event) : NearWatch::nothing;
     } finally {
       lock.unlock();
     }
@@ -363,7 +367,7 @@ final class NearWatch {
       }
       case EVENT_NOT_SET -> {} // From a newer service.
     }
-    return NOTHING;
+    return NearWatch::nothing;
   }
 
   /** There is no such organization, or nothing to rest on: it is asked for again after a while. */
@@ -406,6 +410,6 @@ final class NearWatch {
             sent.at() - proof, Standing.lasts(heartbeat.getMaxStalenessMicros()));
       }
     }
-    return NOTHING;
+    return NearWatch::nothing;
   }
 }

@@ -82,11 +82,16 @@ public final class Position {
     if (third != other.third) {
       return Long.compareUnsigned(third, other.third) < 0;
     }
-    return this != other && isBeforeInTheRest(other);
+    return isBeforeInTheRest(other);
   }
 
   /** Where all packed bytes are the same: the rest of longer tokens, and how long the others are. */
   private boolean isBeforeInTheRest(Position other) {
+    @SuppressWarnings("ReferenceEquality") // Only to save the look at each byte.
+    boolean same = token == other.token;
+    if (same) {
+      return false; // Most often: what was told is what was seen.
+    }
     int both = Math.min(token.size(), other.token.size());
     for (int i = PACKED; i < both; i++) {
       int order = Byte.compareUnsigned(token.byteAt(i), other.token.byteAt(i));

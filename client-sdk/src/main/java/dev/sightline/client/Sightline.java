@@ -5,7 +5,7 @@ import java.util.Collection;
 
 /**
  * A client of a Sightline service. Make one for a process: it holds one connection to each node of
- * the service, is safe for threads, and remembers the positions that it has seen, so that answers
+ * the service that it needs, is safe for threads, and remembers the positions that it has seen, so that answers
  * never go back. Connecting happens with the first call, and again whenever it must.
  *
  * {@snippet file="dev/sightline/client/Examples.java" region="connect"}

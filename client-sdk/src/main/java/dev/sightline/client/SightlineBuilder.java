@@ -29,6 +29,7 @@ public final class SightlineBuilder {
   private String defaultOrganization = "";
   private boolean streamsChecks;
   private @Nullable NearCacheOptions nearCache = NearCacheOptions.standard();
+  private int nodesPerOrganization = 1;
   private Executor executor = Thread::startVirtualThread;
   private CallOptions options = CallOptions.DEFAULT;
 
@@ -121,6 +122,20 @@ public final class SightlineBuilder {
     return this;
   }
 
+  /**
+   * On how many nodes of the service each organization is asked about, 1 or more. Default: 1, so
+   * that each node has a part of the organizations in memory, and each client asks about one where
+   * all others do. More is for few organizations that are asked about a lot.
+   */
+  public SightlineBuilder nodesPerOrganization(int nodes) {
+    if (nodes < 1) {
+      throw new IllegalArgumentException(
+          "The number of nodes per organization is " + nodes + "; it must be 1 or more.");
+    }
+    nodesPerOrganization = nodes;
+    return this;
+  }
+
   /** Where futures complete. Default: each on a virtual thread of its own. */
   public SightlineBuilder executor(Executor executor) {
     this.executor = executor;
@@ -138,7 +153,7 @@ public final class SightlineBuilder {
             .directExecutor()
             .disableRetry()
             .maxInboundMessageSize(LARGEST_MESSAGE)
-            .defaultLoadBalancingPolicy(Rendezvous.POLICY)
+            .defaultServiceConfig(Rendezvous.serviceConfig(nodesPerOrganization))
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .build();

@@ -50,6 +50,6 @@ record Standing(
   /** The same of a position that was seen at a moment, and so was committed before. */
   boolean covers(SeenPositions.Mark mark) {
     return covers(mark.position())
-        || leased && asOf - mark.at() >= (until - asOf) / ESTIMATES;
+        || (leased && asOf - mark.at() >= (until - asOf) / ESTIMATES);
   }
 }

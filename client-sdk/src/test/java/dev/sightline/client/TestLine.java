@@ -106,10 +106,15 @@ final class TestLine implements NearLine {
         .build();
   }
 
-  /** A part of a step, others of which are to come. */
+  /** A part of a step, others of which are to come; its cursor says so. */
   void changedInPart(long revision, String user, String dashboard) {
+    var within = TestService.token(revision).concat(ByteString.copyFrom(new byte[] {1}));
     tell(it ->
-        it.setLevelsChanged(step(revision).addChanges(change(user, dashboard)).setMore(true)));
+        it.setLevelsChanged(
+            step(revision)
+                .setCursor(within)
+                .addChanges(change(user, dashboard))
+                .setMore(true)));
   }
 
   void userChanged(long revision, String user) {

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs {@link DecisionBenchmark} and {@link ChangeBenchmark}, each of their methods in a JVM of its
- * own, round after round.
+ * Runs {@link DecisionBenchmark}, {@link NearCacheBenchmark} and {@link ChangeBenchmark}, each of
+ * their methods in a JVM of its own, round after round.
  */
 public final class DecisionRun {
   private final DecisionPlan plan;
@@ -29,14 +29,17 @@ public final class DecisionRun {
   public List<Figure> figures() throws RunnerException {
     List<DecisionRound> rounds = new ArrayList<>();
     List<ChangeRound> changes = new ArrayList<>();
+    List<NearRound> held = new ArrayList<>();
     for (int round = 1; round <= plan.rounds(); round++) {
       progress.accept(
           "Decisions and changes in process, round %d of %d".formatted(round, plan.rounds()));
       var results = new Results(new Runner(options()).run());
       rounds.add(DecisionRound.of(results));
       changes.add(ChangeRound.of(results));
+      held.add(NearRound.of(results));
     }
     List<Figure> figures = new ArrayList<>(decisions(rounds));
+    figures.addAll(NearRound.figures(held));
     figures.addAll(ChangeFigures.of(changes));
     return figures;
   }
@@ -75,6 +78,7 @@ public final class DecisionRun {
     return new OptionsBuilder()
         .include("\\." + DecisionBenchmark.class.getSimpleName() + "\\.")
         .include("\\." + ChangeBenchmark.class.getSimpleName() + "\\.")
+        .include("\\." + NearCacheBenchmark.class.getSimpleName() + "\\.")
         .forks(1)
         .warmupIterations(plan.warmups())
         .warmupTime(TimeValue.seconds(1))
