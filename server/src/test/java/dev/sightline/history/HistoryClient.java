@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * was told to its output; who is there to ask about comes in by its input.
  */
 final class HistoryClient implements Asker.Sink {
+  private static final int REMOTE = 3 * Call.FORGETFUL;
   private static final int THREADS = 3;
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
@@ -42,7 +43,7 @@ final class HistoryClient implements Asker.Sink {
     client.take(in.readLine());
     var asker =
         new Asker(
-            Call.SHARED + 1,
+            REMOTE,
             sightline(arguments[0], Boolean.parseBoolean(arguments[4])),
             Boolean.parseBoolean(arguments[4]),
             organizations,

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
  * wrong answer.
  */
 final class HistoryRun implements Asker.Sink {
+  // Clients' numbers; the nodes' own come first.
+  private static final int STREAMS = 10;
+  private static final int ASK_MUCH = 20;
+
   private static final int WRITERS = 3;
   private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
   private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(30);
@@ -148,20 +152,21 @@ final class HistoryRun implements Asker.Sink {
     }
     startAsking(
         asker(
-            Cluster.NODES,
+            STREAMS,
             Sightline.connect(Cluster.address(1) + ":" + cluster.port())
                 .plaintext()
                 .withoutNearCache()
                 .streamChecks()
                 .open(),
             false));
-    Asker shared = asker(Call.SHARED, sightline(2, settings.near()), settings.near());
+    Asker shared = asker(Call.FORGETFUL, sightline(2, settings.near()), settings.near());
     startAsking(shared);
     startAsking(shared);
   }
 
   private Asker asker(int client, Sightline sightline, boolean near) {
-    var asker = new Asker(client, sightline, near, HistorySettings.ORGANIZATIONS, this);
+    int number = near ? Call.FORGETFUL + client : client;
+    var asker = new Asker(number, sightline, near, HistorySettings.ORGANIZATIONS, this);
     opened.add(asker);
     return asker;
   }
@@ -195,7 +200,7 @@ final class HistoryRun implements Asker.Sink {
   /** So large that a node is found in the midst of one when it stands still. */
   private void startLargeBatches() {
     for (int node = 0; node < Cluster.NODES; node++) {
-      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node, false), false);
+      Asker asker = asker(ASK_MUCH + node, sightline(node, false), false);
       var random = new Random(settings.seed() * 43 + node);
       start("asks much", () -> {
         while (!over) {

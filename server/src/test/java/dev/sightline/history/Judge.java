@@ -24,6 +24,7 @@ final class Judge implements AutoCloseable {
   /** How much the clocks of the machine may be misread, scheduling included. */
   private static final long CLOCKS_MICROS = 5_000;
 
+  private static final Duration FORGET = Duration.ofMinutes(2);
   private static final Duration PERIOD = Duration.ofMillis(50);
 
   private final Duration bound;
@@ -144,9 +145,21 @@ final class Judge implements AutoCloseable {
     eras.forEach(era -> era.read(clock));
     place();
     judgeWhatIsKnown();
+    forgetLongDead(begin);
     if (waiting.isEmpty()) {
       judgedUntil = begin;
     }
+  }
+
+  /** Nothing that is still to come can be about what died so long ago. */
+  private void forgetLongDead(long now) {
+    eras.removeIf(era -> {
+      boolean longDead = era.isOver() && now - era.died() > FORGET.toNanos();
+      if (longDead) {
+        era.disconnect();
+      }
+      return longDead;
+    });
   }
 
   private boolean isKnownUntil(long instant) {
@@ -285,7 +298,7 @@ final class Judge implements AutoCloseable {
   private boolean isOnLostToken(Call call) {
     Branch lasts = latest().branch(call.organization());
     return !call.floor().isNone()
-        && !call.isShared()
+        && !call.mayHaveForgotten()
         && lasts.has(call.position())
         && !lasts.has(call.floor());
   }
