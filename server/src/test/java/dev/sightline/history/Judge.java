@@ -28,6 +28,7 @@ final class Judge implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(50);
 
   private final Duration bound;
+  private final boolean strict;
   private final FaultLog faults;
   private final Figures figures;
   private final DatabaseTime clock = new DatabaseTime();
@@ -42,8 +43,9 @@ final class Judge implements AutoCloseable {
   private volatile boolean closed;
   private volatile long judgedUntil = Long.MIN_VALUE;
 
-  Judge(Era first, Duration bound, FaultLog faults, Figures figures) {
-    this.bound = bound;
+  Judge(Era first, HistorySettings settings, FaultLog faults, Figures figures) {
+    this.bound = settings.bound();
+    this.strict = settings.strict();
     this.faults = faults;
     this.figures = figures;
     eras.add(first);
@@ -316,6 +318,14 @@ final class Judge implements AutoCloseable {
                 ? died(window.branch(), call.organization())
                 : Honoured.revoked(window.branch(), clock, asked, restsOn(call, asked, window));
         line.honoured(call.begun() - instant, call.received() - instant);
+        if (strict && call.received() - instant > bound.toNanos() + bound.toNanos() / 3) {
+          fail(
+              "%s  %s came %.3f ms after it was revoked%n"
+                  .formatted(
+                      Stories.header(call, fault, bound),
+                      Question.say(asked),
+                      (call.received() - instant) / 1e6));
+        }
       }
     }
   }

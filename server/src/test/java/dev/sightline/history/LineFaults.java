@@ -54,7 +54,7 @@ final class LineFaults {
 
   /**
    * The database is slow to answer a node, by a little less than a proof may take, and then says
-   * nothing at all; just before, much is changed by way of another node.
+   * nothing at all; meanwhile much is changed by way of another node.
    */
   record SlowThenSilent() implements Fault {
     @Override
@@ -68,10 +68,15 @@ final class LineFaults {
       Line line = stage.cluster().toDatabase(node);
       long slow = stage.bounds(0.16 + 0.06 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
-      stage.pass(stage.bounds(1.5 + random.nextDouble()));
-      stage.writeMuch((node + 1) % Cluster.NODES, slow * 2, random);
-      line.set(Way.BACK, new Traffic.Swallowed());
-      stage.pass(stage.bounds(1.5));
+      stage.pass(stage.bounds(random.nextDouble()));
+      stage.rushed().set(node);
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random)) {
+        stage.pass(stage.bounds(1.5));
+        line.set(Way.BACK, new Traffic.Swallowed());
+        stage.pass(stage.bounds(0.25));
+      }
+      stage.pass(stage.bounds(1.25));
+      stage.rushed().set(-1);
       line.restore();
       stage.pass(stage.bounds(0.5));
     }
