@@ -1,14 +1,15 @@
 package dev.sightline.history;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** By when each revision was known to be committed: some writer had been told of it or of a later. */
 final class Acknowledgements {
   /** Higher revisions at later instants only. */
-  private final TreeMap<Long, Long> newest = new TreeMap<>();
+  private final NavigableMap<Long, Long> newest = new TreeMap<>();
 
-  private final TreeMap<Long, Long> earliest = new TreeMap<>();
+  private final NavigableMap<Long, Long> earliest = new TreeMap<>();
 
   void add(long revision, long instant) {
     improve(newest, instant, revision);
@@ -23,7 +24,7 @@ final class Acknowledgements {
     }
   }
 
-  private static void improve(TreeMap<Long, Long> newest, long instant, long revision) {
+  private static void improve(NavigableMap<Long, Long> newest, long instant, long revision) {
     Map.Entry<Long, Long> before = newest.floorEntry(instant);
     if (before != null && before.getValue() >= revision) {
       return;

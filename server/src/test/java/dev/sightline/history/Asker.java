@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Asker implements AutoCloseable {
   private static final int LARGEST_BATCH = 60;
   private static final int FEW = 4;
-  private static final int VERY_MUCH = 2_000;
+  private static final int VERY_MUCH = 4_000;
 
   /** What becomes of what was asked. */
   interface Sink {

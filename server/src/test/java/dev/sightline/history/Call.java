@@ -35,12 +35,12 @@ record Call(
     CURRENT
   }
 
-  /** Clients from this number on are used by several threads at a time. */
-  static final int SHARED = 100;
+  /** Clients from this number on may forget their floor without the asker's knowing. */
+  static final int FORGETFUL = 100;
 
-  /** Whether another thread may have made the client forget its floor meanwhile. */
-  boolean isShared() {
-    return client >= SHARED;
+  /** Whether another thread, or a near-cache's watch, may have made the client forget its floor. */
+  boolean mayHaveForgotten() {
+    return client >= FORGETFUL;
   }
 
   boolean isList() {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * was told to its output; who is there to ask about comes in by its input.
  */
 final class HistoryClient implements Asker.Sink {
+  private static final int REMOTE = 3 * Call.FORGETFUL;
   private static final int THREADS = 3;
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
@@ -42,7 +43,7 @@ final class HistoryClient implements Asker.Sink {
     client.take(in.readLine());
     var asker =
         new Asker(
-            Call.SHARED + 1,
+            REMOTE,
             sightline(arguments[0], Boolean.parseBoolean(arguments[4])),
             Boolean.parseBoolean(arguments[4]),
             organizations,
@@ -68,7 +69,7 @@ final class HistoryClient implements Asker.Sink {
 
   /** All organizations' populations, in one line. */
   private synchronized void take(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     for (int i = 0; i < populations.length; i++) {
       populations[i] = Population.ofText(words[2 * i], words[2 * i + 1]);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -54,7 +56,7 @@ final class HistoryMain {
   }
 
   static void say(String progress) {
-    System.out.println(java.time.LocalTime.now().withNano(0) + " " + progress);
+    System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + progress);
   }
 
   static String report(HistorySettings settings, HistoryRun.Outcome outcome) {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,9 +23,13 @@ import java.util.stream.Stream;
  * wrong answer.
  */
 final class HistoryRun implements Asker.Sink {
+  // Clients' numbers; the nodes' own come first.
+  private static final int STREAMS = 10;
+  private static final int ASK_MUCH = 20;
+
   private static final int WRITERS = 3;
   private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
-  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(30);
+  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(100);
   private static final Duration FOUNDING = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
@@ -36,6 +41,7 @@ final class HistoryRun implements Asker.Sink {
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CompletableFuture<String> broken = new CompletableFuture<>();
+  private final AtomicInteger rushed = new AtomicInteger(-1);
   private Cluster cluster;
   private Judge judge;
   private volatile boolean over;
@@ -71,7 +77,7 @@ final class HistoryRun implements Asker.Sink {
   private Outcome run(Path folder) throws IOException {
     cluster = Cluster.start(folder, settings.bound(), settings.launch());
     Era first = Era.first(HistorySettings.ORGANIZATIONS, cluster.database());
-    judge = new Judge(first, settings.bound(), faults, figures);
+    judge = new Judge(first, settings, faults, figures);
     found();
     RemoteClient remote =
         RemoteClient.start(folder, cluster.port(), settings, people, this);
@@ -148,20 +154,21 @@ final class HistoryRun implements Asker.Sink {
     }
     startAsking(
         asker(
-            Cluster.NODES,
+            STREAMS,
             Sightline.connect(Cluster.address(1) + ":" + cluster.port())
                 .plaintext()
                 .withoutNearCache()
                 .streamChecks()
                 .open(),
             false));
-    Asker shared = asker(Call.SHARED, sightline(2, settings.near()), settings.near());
+    Asker shared = asker(Call.FORGETFUL, sightline(2, settings.near()), settings.near());
     startAsking(shared);
     startAsking(shared);
   }
 
   private Asker asker(int client, Sightline sightline, boolean near) {
-    var asker = new Asker(client, sightline, near, HistorySettings.ORGANIZATIONS, this);
+    int number = near ? Call.FORGETFUL + client : client;
+    var asker = new Asker(number, sightline, near, HistorySettings.ORGANIZATIONS, this);
     opened.add(asker);
     return asker;
   }
@@ -192,18 +199,24 @@ final class HistoryRun implements Asker.Sink {
     }
   }
 
-  /** So large that a node is found in the midst of one when it stands still. */
+  /** So large that a node is found in the midst of one when it stands still after a rush. */
   private void startLargeBatches() {
     for (int node = 0; node < Cluster.NODES; node++) {
-      Asker asker = asker(Cluster.NODES + 1 + node, sightline(node, false), false);
+      Asker asker = asker(ASK_MUCH + node, sightline(node, false), false);
       var random = new Random(settings.seed() * 43 + node);
-      start("asks much", () -> {
-        while (!over) {
-          People about = people.get(random.nextInt(people.size()));
-          asker.askMuch(random, about.organization, about.population());
-          LockSupport.parkNanos(LARGE_BATCHES_PAUSE.toNanos());
-        }
-      });
+      int asked = node;
+      start("asks much", () -> askMuch(asker, random, asked));
+    }
+  }
+
+  private void askMuch(Asker asker, Random random, int node) {
+    while (!over) {
+      boolean isRushed = rushed.get() == node;
+      int of = isRushed ? HistorySettings.QUIET : random.nextInt(people.size());
+      asker.askMuch(random, of, people.get(of).population());
+      if (!isRushed) {
+        LockSupport.parkNanos(LARGE_BATCHES_PAUSE.toNanos());
+      }
     }
   }
 
@@ -215,7 +228,7 @@ final class HistoryRun implements Asker.Sink {
       writers.add(
           new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false));
     }
-    return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers);
+    return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers, rushed);
   }
 
   private void tellOn(RemoteClient remote) {

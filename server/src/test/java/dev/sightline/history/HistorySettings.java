@@ -14,6 +14,9 @@ import java.util.List;
  * @param faults which, by name, over and over in random order; empty: none
  * @param launch how nodes are started
  * @param clientBefore what is put before the class path of the client in another process
+ * @param strict whether an answer is wrong, too, that comes later than the bound after what it allows
+ *     was revoked, however long its call took: a node that stands still after its last look at the
+ *     clock cannot help that
  * @param near whether clients hold answers
  * @param pause how long threads that ask wait between two calls at the most
  */
@@ -24,6 +27,7 @@ record HistorySettings(
     List<String> faults,
     Launch launch,
     List<Path> clientBefore,
+    boolean strict,
     boolean near,
     Duration pause) {
   /** The last one is quiet: only faults write there, so that they decide which revision is what. */
@@ -34,26 +38,31 @@ record HistorySettings(
 
   static HistorySettings of(long seed, Duration lasting, List<String> faults) {
     return new HistorySettings(
-        seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), true, Duration.ofMillis(4));
+        seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), false, true, Duration.ofMillis(4));
   }
 
   HistorySettings withBound(Duration other) {
-    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, near, pause);
+    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, strict, near, pause);
   }
 
   HistorySettings withLaunch(Launch other) {
-    return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, near, pause);
+    return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, strict, near, pause);
   }
 
   HistorySettings withClientBefore(List<Path> before) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, before, near, pause);
+    return new HistorySettings(seed, lasting, bound, faults, launch, before, strict, near, pause);
   }
 
   HistorySettings withNear(boolean other) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, other, pause);
+    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, strict, other, pause);
+  }
+
+  HistorySettings withStrict(boolean other) {
+    return new HistorySettings(
+        seed, lasting, bound, faults, launch, clientBefore, other, near, pause);
   }
 
   HistorySettings withPause(Duration other) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, near, other);
+    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, strict, near, other);
   }
 }

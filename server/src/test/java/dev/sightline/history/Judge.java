@@ -24,9 +24,11 @@ final class Judge implements AutoCloseable {
   /** How much the clocks of the machine may be misread, scheduling included. */
   private static final long CLOCKS_MICROS = 5_000;
 
+  private static final Duration FORGET = Duration.ofMinutes(2);
   private static final Duration PERIOD = Duration.ofMillis(50);
 
   private final Duration bound;
+  private final boolean strict;
   private final FaultLog faults;
   private final Figures figures;
   private final DatabaseTime clock = new DatabaseTime();
@@ -41,8 +43,9 @@ final class Judge implements AutoCloseable {
   private volatile boolean closed;
   private volatile long judgedUntil = Long.MIN_VALUE;
 
-  Judge(Era first, Duration bound, FaultLog faults, Figures figures) {
-    this.bound = bound;
+  Judge(Era first, HistorySettings settings, FaultLog faults, Figures figures) {
+    this.bound = settings.bound();
+    this.strict = settings.strict();
     this.faults = faults;
     this.figures = figures;
     eras.add(first);
@@ -144,9 +147,21 @@ final class Judge implements AutoCloseable {
     eras.forEach(era -> era.read(clock));
     place();
     judgeWhatIsKnown();
+    forgetLongDead(begin);
     if (waiting.isEmpty()) {
       judgedUntil = begin;
     }
+  }
+
+  /** Nothing that is still to come can be about what died so long ago. */
+  private void forgetLongDead(long now) {
+    eras.removeIf(era -> {
+      boolean longDead = era.isOver() && now - era.died() > FORGET.toNanos();
+      if (longDead) {
+        era.disconnect();
+      }
+      return longDead;
+    });
   }
 
   private boolean isKnownUntil(long instant) {
@@ -285,7 +300,7 @@ final class Judge implements AutoCloseable {
   private boolean isOnLostToken(Call call) {
     Branch lasts = latest().branch(call.organization());
     return !call.floor().isNone()
-        && !call.isShared()
+        && !call.mayHaveForgotten()
         && lasts.has(call.position())
         && !lasts.has(call.floor());
   }
@@ -303,6 +318,14 @@ final class Judge implements AutoCloseable {
                 ? died(window.branch(), call.organization())
                 : Honoured.revoked(window.branch(), clock, asked, restsOn(call, asked, window));
         line.honoured(call.begun() - instant, call.received() - instant);
+        if (strict && call.received() - instant > bound.toNanos() + bound.toNanos() / 3) {
+          fail(
+              "%s  %s came %.3f ms after it was revoked%n"
+                  .formatted(
+                      Stories.header(call, fault, bound),
+                      Question.say(asked),
+                      (call.received() - instant) / 1e6));
+        }
       }
     }
   }

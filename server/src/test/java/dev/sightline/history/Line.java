@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -194,9 +193,7 @@ final class Line implements AutoCloseable {
         read = in.read(buffer);
       }
       // That somebody has left is a message, too.
-      while (!awaitPassage(link, way)) {
-        awaitChange();
-      }
+      awaitNotSwallowed(way);
     } catch (IOException | InterruptedException e) {
       // What is below tells the other side.
     }
@@ -215,8 +212,8 @@ final class Line implements AutoCloseable {
           case Traffic.Swallowed _ -> {
             return link.caller.isClosed();
           }
-          case Traffic.Delayed(Duration by) -> {
-            awaitChange(by);
+          case Traffic.Delayed delay -> {
+            awaitDelay(way, delay);
             return true;
           }
           case Traffic.Held _ -> {
@@ -232,18 +229,23 @@ final class Line implements AutoCloseable {
     }
   }
 
-  private void awaitChange() throws InterruptedException {
-    lock.lock();
-    try {
-      changed.await();
-    } finally {
-      lock.unlock();
+  /** Waits so long, or until something else happens to what goes this way. */
+  private void awaitDelay(Way way, Traffic.Delayed delay) throws InterruptedException {
+    long left = delay.by().toNanos();
+    while (left > 0 && delay.equals(traffic.get(way))) {
+      left = changed.awaitNanos(left);
     }
   }
 
-  /** Ends early if what happens to it changes. */
-  private void awaitChange(Duration atMost) throws InterruptedException {
-    var _ = changed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  private void awaitNotSwallowed(Way way) throws InterruptedException {
+    lock.lock();
+    try {
+      while (traffic.get(way) instanceof Traffic.Swallowed && !closed) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void closeQuietly(Socket socket) {
@@ -259,6 +261,7 @@ final class Line implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -54,7 +54,7 @@ final class LineFaults {
 
   /**
    * The database is slow to answer a node, by a little less than a proof may take, and then says
-   * nothing at all; just before, much is changed by way of another node.
+   * nothing at all; meanwhile much is changed, by way of it and of another node.
    */
   record SlowThenSilent() implements Fault {
     @Override
@@ -68,16 +68,22 @@ final class LineFaults {
       Line line = stage.cluster().toDatabase(node);
       long slow = stage.bounds(0.16 + 0.06 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
-      stage.pass(stage.bounds(1.5 + random.nextDouble()));
-      stage.writeMuch((node + 1) % Cluster.NODES, slow * 2, random);
-      line.set(Way.BACK, new Traffic.Swallowed());
-      stage.pass(stage.bounds(1.5));
+      stage.pass(stage.bounds(random.nextDouble()));
+      stage.rushed().set(node);
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random);
+          var _ = stage.writeMuch(node, random)) {
+        stage.pass(stage.bounds(1.5));
+        line.set(Way.BACK, new Traffic.Swallowed());
+        stage.pass(stage.bounds(0.25));
+      }
+      stage.pass(stage.bounds(1.25));
+      stage.rushed().set(-1);
       line.restore();
       stage.pass(stage.bounds(0.5));
     }
   }
 
-  /** One way of a node's lines to the database is delayed. */
+  /** One way of a node's lines to the database is delayed, while much is changed elsewhere. */
   record Delayed() implements Fault {
     @Override
     public String name() {
@@ -86,10 +92,15 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      Line line = stage.cluster().toDatabase(anyNode(random));
+      int node = anyNode(random);
+      Line line = stage.cluster().toDatabase(node);
       long delay = stage.bounds(0.05 + 0.5 * random.nextDouble());
       line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
-      stage.pass(stage.bounds(2 + random.nextDouble()));
+      stage.rushed().set(node);
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random)) {
+        stage.pass(stage.bounds(2 + random.nextDouble()));
+      }
+      stage.rushed().set(-1);
       line.restore();
       stage.pass(stage.bounds(0.5));
     }

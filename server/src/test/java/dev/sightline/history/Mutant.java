@@ -50,6 +50,11 @@ record Mutant(String name, Where where, String file, List<Edit> edits, List<Stri
         name, Where.CLIENT, file, List.of(new Edit(original, replacement)), List.of(faults));
   }
 
+  /** Shows in answers that come too late, not in those to calls that began too late. */
+  boolean needsStrictness() {
+    return name.equals("no-second-look-at-the-clock");
+  }
+
   /** With another place. */
   Mutant and(String original, String replacement) {
     List<Edit> all = new ArrayList<>(edits);

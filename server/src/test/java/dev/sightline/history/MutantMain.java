@@ -55,7 +55,8 @@ final class MutantMain {
               Duration.ofSeconds(Long.getLong("sightline.history.seconds", 300)),
               faults == null ? mutant.faults() : HistoryMain.faults(faults))
               .withBound(HistoryMain.bound())
-              .withNear(HistoryMain.isNear());
+              .withNear(HistoryMain.isNear())
+              .withStrict(mutant.needsStrictness());
       HistoryRun.Outcome outcome = HistoryRun.of(with(mutant, classes, settings), _ -> {});
       System.out.println(
           "%s, seed %d: %s after %.0f s%n%s"

@@ -45,7 +45,8 @@ final class Mutants {
               "install-without-the-newest-rule",
               "cache/HeldGraph.java",
               "if (after.revision() < before.revision()) {\n      return held;\n    }",
-              "")
+              "",
+              "database-slow-then-silent")
               .and(
                   ": new Fresh(graph, candidate.asOf(), held.log());",
                   ": new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log());"),
@@ -54,7 +55,8 @@ final class Mutants {
               "cache/Graphs.java",
               "case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;",
               "case Requirement.FullyConsistent(long begin) ->"
-                  + " fresh.asOf() - begin >= -20_000_000;"),
+                  + " fresh.asOf() - begin >= -100_000_000;",
+              "database-line-delayed"),
           Mutant.ofNode(
               "ends-in-time-ignored",
               "cache/Graphs.java",

@@ -31,7 +31,10 @@ final class NodeFaults {
     }
   }
 
-  /** A node stands still for longer than the bound, with whatever it was about to answer. */
+  /**
+   * A node stands still for longer than the bound, with whatever it was about to answer; it is
+   * asked much, so there is something.
+   */
   record Paused() implements Fault {
     @Override
     public String name() {
@@ -42,10 +45,15 @@ final class NodeFaults {
     public void happen(Stage stage, RandomGenerator random)
         throws IOException, InterruptedException {
       int node = random.nextInt(Cluster.NODES);
-      stage.cluster().node(node).pause();
-      stage.pass(stage.bounds(1.2 + random.nextDouble()));
-      stage.cluster().node(node).goOn();
+      stage.rushed().set(node);
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random)) {
+        stage.pass(stage.bounds(0.2 + 0.1 * random.nextDouble()));
+        stage.cluster().node(node).pause();
+        stage.pass(stage.bounds(1.6 + random.nextDouble()));
+        stage.cluster().node(node).goOn();
+      }
       stage.pass(stage.bounds(0.5));
+      stage.rushed().set(-1);
     }
   }
 

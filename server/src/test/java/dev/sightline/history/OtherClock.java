@@ -3,9 +3,8 @@ package dev.sightline.history;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -40,7 +39,7 @@ final class OtherClock {
                   .invokevirtual(
                       INSTANT, "plusSeconds", MethodTypeDesc.of(INSTANT, ClassDesc.ofDescriptor("J")));
             }
-            builder.with((CodeElement) element);
+            builder.with(element);
           };
       Files.write(
           file,

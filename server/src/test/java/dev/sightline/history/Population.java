@@ -39,7 +39,7 @@ record Population(List<Integer> users, List<Integer> dashboards) {
     List<Integer> added = new ArrayList<>(all);
     added.add(one);
     if (added.size() > most) {
-      added.remove(1);
+      added.remove(/* index= */ 1);
     }
     return added;
   }

@@ -2,6 +2,8 @@ package dev.sightline.history;
 
 import dev.sightline.client.Level;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -11,9 +13,15 @@ import java.util.random.RandomGenerator;
  * @param remote the client in a process of its own
  * @param quiet an organization that nobody else writes to
  * @param writers one for each node
+ * @param rushed the node that is asked about the quiet organization without a pause; -1: none is
  */
 record Stage(
-    Cluster cluster, Judge judge, RemoteClient remote, People quiet, List<Writer> writers) {
+    Cluster cluster,
+    Judge judge,
+    RemoteClient remote,
+    People quiet,
+    List<Writer> writers,
+    AtomicInteger rushed) {
   Stage {
     writers = List.copyOf(writers);
   }
@@ -40,16 +48,35 @@ record Stage(
     writers.get(node).give(quiet, user, dashboard, level);
   }
 
-  /** Changes the quiet organization by this node, as often as it can be done in this time. */
-  void writeMuch(int node, long millis, RandomGenerator random) {
-    long end = System.nanoTime() + millis * 1_000_000;
-    while (end - System.nanoTime() > 0) {
-      Level level = random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
-      give(
-          node,
-          1 + random.nextInt(People.USERS - 1),
-          1 + random.nextInt(People.DASHBOARDS),
-          level);
+  /** Changes the quiet organization by this node, again and again, until it is told to stop. */
+  Writing writeMuch(int node, RandomGenerator random) {
+    return new Writing(this, node, random);
+  }
+
+  /** Somebody who writes. */
+  static final class Writing implements AutoCloseable {
+    private volatile boolean closed;
+
+    private Writing(Stage stage, int node, RandomGenerator random) {
+      long seed = random.nextLong();
+      Thread.ofPlatform().daemon().start(() -> write(stage, node, new Random(seed)));
+    }
+
+    private void write(Stage stage, int node, Random random) {
+      while (!closed) {
+        Level level = random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
+        stage.give(
+            node,
+            1 + random.nextInt(People.USERS - 1),
+            1 + random.nextInt(People.DASHBOARDS),
+            level);
+      }
+    }
+
+    /** Begins no other write; the last may take as long as its node is cut off. */
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 }
