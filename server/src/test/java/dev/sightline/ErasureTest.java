@@ -336,8 +336,7 @@ class ErasureTest {
                 .addAllOrganizationIds(List.of(first, acme))
                 .setReason("Sid's ticket")
                 .build());
-    assertRefused(
-        FAILED_PRECONDITION, "AGENT_NOT_REMOVED", () -> node.support.eraseAgent(erase));
+    assertRefused(FAILED_PRECONDITION, "AGENT_NOT_REMOVED", () -> node.support.eraseAgent(erase));
     var _ = node.support.removeAgent(RemoveAgentRequest.newBuilder().setAgentId(agent).build());
     SupportAgent left = node.support.eraseAgent(erase).getAgent();
     assertEquals(" ", left.getName() + " " + left.getEmail());

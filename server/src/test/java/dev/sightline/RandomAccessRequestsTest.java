@@ -239,11 +239,9 @@ class RandomAccessRequestsTest {
       if (book.users.get(person).status == UserStatus.USER_STATUS_ACTIVE) {
         Set<String> visible =
             requests.requests.stream()
-                .filter(
-                    request ->
-                        request.requester.equals(person)
-                            || book.allowed(
-                                person, request.dashboard, Action.ACTION_MANAGE_ACCESS))
+                .filter(request ->
+                    request.requester.equals(person)
+                        || book.allowed(person, request.dashboard, Action.ACTION_MANAGE_ACCESS))
                 .map(request -> request.id)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(visible, listed(node, person).keySet(), () -> person + story());
@@ -327,7 +325,11 @@ class RandomAccessRequestsTest {
         if (request.isPending()
             && request.dashboard.equals(dashboard)
             && request.requester.equals(person)) {
-          return RequestStanding.REQUEST_STANDING_HAS_ASKED + " " + request.end() + " " + request.id;
+          return RequestStanding.REQUEST_STANDING_HAS_ASKED
+              + " "
+              + request.end()
+              + " "
+              + request.id;
         }
       }
       long from = requests.askAgainAt(dashboard, person);

@@ -67,8 +67,7 @@ final class RandomAsking {
     List<String> outside =
         book.users.keySet().stream()
             .filter(user -> book.users.get(user).status == UserStatus.USER_STATUS_ACTIVE)
-            .filter(
-                user -> !book.allowed(user, dashboard, dev.sightline.v1.Action.ACTION_VIEW))
+            .filter(user -> !book.allowed(user, dashboard, dev.sightline.v1.Action.ACTION_VIEW))
             .toList();
     boolean anybody = outside.isEmpty() || random.nextInt(8) == 0;
     return RequestAccessRequest.newBuilder()
@@ -143,9 +142,7 @@ final class RandomAsking {
     if (random.nextInt(15) == 0 || requests.requests.isEmpty()) {
       return null;
     }
-    return pending.isEmpty() || random.nextInt(6) == 0
-        ? oneOf(requests.requests)
-        : oneOf(pending);
+    return pending.isEmpty() || random.nextInt(6) == 0 ? oneOf(requests.requests) : oneOf(pending);
   }
 
   /** Whom it is addressed to, or anybody. */

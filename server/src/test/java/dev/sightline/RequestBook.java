@@ -32,8 +32,9 @@ import java.util.TreeSet;
 
 /**
  * Access requests and the mails about access, read off the page of the rules line by line, around a
- * {@link RuleBook} for the rest. Slow, mutable, and without a thought shared with the service: after
- * every change and at every instant at which something ends, it looks at every pending request.
+ * {@link RuleBook} for the rest. Slow, mutable, and without a thought shared with the service:
+ * after every change and at every instant at which something ends, it looks at every pending
+ * request.
  */
 final class RequestBook {
   static final long WEEK = Duration.ofDays(7).toNanos() / 1_000;
@@ -212,7 +213,8 @@ final class RequestBook {
             case CancelRequestRequest r -> cancel(r);
             default -> other(request, before);
           };
-      return changed | followUp(before);
+      boolean followed = followUp(before);
+      return changed || followed;
     });
   }
 
@@ -299,8 +301,7 @@ final class RequestBook {
     Request request = request(r.getRequestId());
     boolean own = request != null && request.requester.equals(actor);
     boolean decides =
-        request != null
-            && book.allowed(actor, request.dashboard, Action.ACTION_MANAGE_ACCESS);
+        request != null && book.allowed(actor, request.dashboard, Action.ACTION_MANAGE_ACCESS);
     RuleBook.refuseIf(!own && !decides, "NOT_FOUND REQUEST_NOT_FOUND");
     RuleBook.refuseIf(!own, "PERMISSION_DENIED ACTION_NOT_ALLOWED");
     if (request.status == RequestStatus.REQUEST_STATUS_CANCELLED) {
@@ -389,9 +390,7 @@ final class RequestBook {
   }
 
   private boolean letsIn(Entry entry) {
-    return entry != null
-        && book.counts(entry)
-        && entry.level().compareTo(Level.LEVEL_VIEWER) >= 0;
+    return entry != null && book.counts(entry) && entry.level().compareTo(Level.LEVEL_VIEWER) >= 0;
   }
 
   private void tell(String kind, String dashboard, String user) {
@@ -419,8 +418,7 @@ final class RequestBook {
             ? Level.LEVEL_EDITOR
             : book.granted(user, book.dashboards.get(dashboard)).level();
     if (reads && level.compareTo(Level.LEVEL_VIEWER) >= 0) {
-      mails.add(
-          String.join(" ", kind, user, dashboard, level.name().substring("LEVEL_".length())));
+      mails.add(String.join(" ", kind, user, dashboard, level.name().substring("LEVEL_".length())));
     }
   }
 

@@ -62,11 +62,10 @@ public final class AgentErasures {
   }
 
   private AgentRow forgotten(UserId agent) {
-    return Objects.requireNonNull(
-        agents.write(transaction -> {
-          transaction.forget(agent);
-          return transaction.locked(agent);
-        }));
+    return agents.write(transaction -> {
+      transaction.forget(agent);
+      return Objects.requireNonNull(transaction.locked(agent), "agent");
+    });
   }
 
   private static Refusal unfinished(UserId agent) {

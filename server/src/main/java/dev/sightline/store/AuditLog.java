@@ -226,8 +226,8 @@ public final class AuditLog {
   @Nullable LoggedChange record(OrganizationId organization, LogPlace place) {
     return reads.<@Nullable LoggedChange>read(connection -> {
       DSLContext statements = Connections.statements(connection);
-      Map<LogPlace, Row> rows = read(statements, organization, List.of(place));
-      return rows.isEmpty() ? null : rows.get(place).record();
+      Row row = read(statements, organization, List.of(place)).get(place);
+      return row == null ? null : row.record();
     });
   }
 

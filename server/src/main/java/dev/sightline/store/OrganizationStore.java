@@ -114,8 +114,7 @@ public final class OrganizationStore {
    * @param otherwise reads the clock where there is no such organization, and nothing is locked
    */
   private OrganizationTransaction locked(
-      Connection connection, OrganizationId organization, Prepared otherwise)
-      throws SQLException {
+      Connection connection, OrganizationId organization, Prepared otherwise) throws SQLException {
     try (PreparedStatement statement = Heads.LOCK.open(connection)) {
       Prepared.bind(statement, organization.value());
       try (ResultSet row = statement.executeQuery()) {
@@ -125,7 +124,8 @@ public final class OrganizationStore {
         }
       }
     }
-    return new OrganizationTransaction(connection, organization, null, time, clock(connection, otherwise));
+    return new OrganizationTransaction(
+        connection, organization, null, time, clock(connection, otherwise));
   }
 
   private static Instant clock(Connection connection, Prepared query) throws SQLException {
