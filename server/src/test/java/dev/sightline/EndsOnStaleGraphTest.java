@@ -64,7 +64,9 @@ class EndsOnStaleGraphTest {
         .setDashboardId("d");
   }
 
-  /** Bo is shut out by an entry, and once that has ended by the default: there is no time between. */
+  /**
+   * Bo is shut out by an entry, and once that has ended by the default: there is no time between.
+   */
   @Test
   void what_has_ended_does_not_bring_back_what_was_taken_away_before() {
     var shutOut =
@@ -75,8 +77,7 @@ class EndsOnStaleGraphTest {
     var _ = writer.dashboards.updateAccess(change().addSet(shutOut).build());
     assertFalse(Orgs.view(reader, "org", "bo", "d", Orgs.FULLY_CONSISTENT).getAllowed());
     gate.hold();
-    var _ =
-        writer.dashboards.updateAccess(change().setCompanyDefault(Level.LEVEL_NONE).build());
+    var _ = writer.dashboards.updateAccess(change().setCompanyDefault(Level.LEVEL_NONE).build());
     assertNeverAllowed();
   }
 

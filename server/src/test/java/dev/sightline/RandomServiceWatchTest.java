@@ -250,7 +250,8 @@ class RandomServiceWatchTest {
         }
         case LEVELS_CHANGED -> take(event.getLevelsChanged());
         case PROGRESS -> cursor = event.getProgress().getCursor();
-        case RESYNC, CUT_OFF, HEARTBEAT, EVENT_NOT_SET -> fail("nothing calls for " + event);
+        case RESYNC, CUT_OFF, HEARTBEAT, CONFIRM, EVENT_NOT_SET ->
+            fail("nothing calls for " + event);
       }
     }
 

@@ -22,6 +22,9 @@ final class Generation {
   /** Everything up to here was told. */
   Position told;
 
+  /** Nothing that is held was decided above this. */
+  private Position filled;
+
   volatile boolean over;
 
   /** How many changes there were that may have killed answers by the mark of a {@link HeldId}. */
@@ -30,7 +33,21 @@ final class Generation {
   Generation(long began, Position told, int mostFloors) {
     this.began = began;
     this.told = told;
+    this.filled = told;
     this.floors = new Floors(told, mostFloors);
+  }
+
+  /** An answer from this position is being taken in. */
+  void filledAt(Position position) {
+    filled = filled.later(position);
+  }
+
+  /**
+   * Whether all that is held was decided at a position or below. What was decided above it may be
+   * of a log that was lost since.
+   */
+  boolean isCoveredBy(Position position) {
+    return !position.isBefore(filled);
   }
 
   HeldId user(String id) {

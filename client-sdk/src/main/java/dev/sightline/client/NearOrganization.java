@@ -87,10 +87,17 @@ final class NearOrganization {
     return switch (freshness) {
       case Freshness.AsSeen _ -> hasSeen(now, decidedAt);
       case Freshness.MinimizeLatency _ -> true;
+      // Only the service can tell whether another position is one of this log.
       case Freshness.AtLeast(var position) ->
-          hasSeen(now, decidedAt) && (now.covers(position) || !decidedAt.isBefore(position));
+          hasSeen(now, decidedAt) && (decidedAt.equals(position) || isSeen(position));
       case Freshness.FullyConsistent _ -> false;
     };
+  }
+
+  /** Whether it is the highest position that this client has seen. */
+  private boolean isSeen(Position position) {
+    var mark = seen.mark();
+    return mark != null && mark.position().equals(position);
   }
 
   /** Whether it is no older than what this client has seen. */
@@ -100,6 +107,7 @@ final class NearOrganization {
   }
 
   /** The same as the standing says, who is asked once for each mark. */
+  @SuppressWarnings("ReferenceEquality") // the very ones that it was asked about
   private boolean covers(Standing now, SeenPositions.Mark mark) {
     var known = covered;
     if (known != null && known.mark() == mark && known.by() == now) {
@@ -189,7 +197,7 @@ final class NearOrganization {
         cache.counts().fillsLost.increment();
         return;
       }
-      long diesAt = diesAt(proved);
+      long diesAt = diesAt(into, proved);
       var evidence = Evidence.held(proved, this, proved.validForMicros() == 0 ? null : diesAt);
       table.put(
           new HeldDecision(
@@ -218,7 +226,7 @@ final class NearOrganization {
         cache.counts().fillsLost.increment();
         return;
       }
-      long diesAt = diesAt(proved);
+      long diesAt = diesAt(into, proved);
       if (!page.nextToken().isEmpty()) {
         diesAt = Math.min(diesAt - timing.now(), PAGES_GO_ON_FOR) + timing.now();
       }
@@ -236,7 +244,20 @@ final class NearOrganization {
     return now != null && isSomewhere && proved.asOf() - now.began >= 0 ? now : null;
   }
 
-  private long diesAt(Proved proved) {
+  /**
+   * When an answer dies by itself. One from above what was told may be of a log that is being lost:
+   * nobody will tell of that before its revision is reached, so it is held no longer than its own
+   * proof allows.
+   */
+  private long diesAt(Generation into, Proved proved) {
+    into.filledAt(proved.position());
+    long end = endOf(proved);
+    return into.told.isBefore(proved.position())
+        ? Math.min(end - timing.now(), proved.asOf() + lasts - timing.now()) + timing.now()
+        : end;
+  }
+
+  private long endOf(Proved proved) {
     return proved.validForMicros() == 0
         ? timing.now() + FOR_GOOD
         : proved.sentAt() + TimeUnit.MICROSECONDS.toNanos(proved.validForMicros());
@@ -253,7 +274,8 @@ final class NearOrganization {
   }
 
   void started(Position at, boolean goesOn) {
-    if (!goesOn || generation == null) {
+    var now = generation;
+    if (!goesOn || now == null || !now.isCoveredBy(at)) {
       begin(at);
     }
   }

@@ -211,9 +211,11 @@ final class NearWatch {
     lock.lock();
     try {
       if (state == State.OPEN || state == State.WAITING) {
-        var gone = line;
         cursor = ByteString.EMPTY;
         organization.nothingHeld();
+      }
+      if (state == State.OPEN) {
+        var gone = line;
         comeBack();
         act = gone == null ? NearWatch::nothing : gone::cancel;
       }
@@ -372,8 +374,7 @@ final class NearWatch {
     var asOf = pings.answered(heartbeat);
     if (asOf.isPresent()) {
       failures = 0;
-      organization.proved(
-          asOf.getAsLong(), Standing.lasts(heartbeat.getMaxStalenessMicros()));
+      organization.proved(asOf.getAsLong(), Standing.lasts(heartbeat.getMaxStalenessMicros()));
     }
     return NearWatch::nothing;
   }

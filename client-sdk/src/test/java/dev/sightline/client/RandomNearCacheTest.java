@@ -53,7 +53,6 @@ class RandomNearCacheTest {
     private int tellsFrom;
     private int pingsTaken;
     private int log;
-    private int nodesLog;
     private boolean knowsOfSetBack = true;
     long given;
 
@@ -165,7 +164,6 @@ class RandomNearCacheTest {
       told.clear();
       pings.clear();
       pingsTaken = 0;
-      nodesLog = log;
       knowsOfSetBack = true;
       var cursor = line.start.getOrganizations(0).getCursor();
       tellsFrom = history.states.size() - 1;
@@ -212,7 +210,6 @@ class RandomNearCacheTest {
       if (!knowsOfSetBack) {
         if (random.nextBoolean()) {
           knowsOfSetBack = true;
-          nodesLog = log;
           tellsFrom = history.states.size() - 1;
           var on = line;
           long revision = history.last().revision();

@@ -309,8 +309,9 @@ public final class Graphs implements AutoCloseable {
 
   /**
    * INVARIANT: something has ended only in a graph that is proved to have been current afterwards.
-   * Else a change made before the end would be missing after it, and the answer be one that was right
-   * at no instant: who was shut out until now, say, by what is revoked already, would be let in.
+   * Else a change made before the end would be missing after it, and the answer be one that was
+   * right at no instant: who was shut out until now, say, by what is revoked already, would be let
+   * in.
    *
    * @return null if that is still to be proved
    */
@@ -358,9 +359,7 @@ public final class Graphs implements AutoCloseable {
     RevisionLog log = log(graph.id());
     Position there = log.positionAt(least.revision());
     Position head = log.positionAt(fresh.graph().revision());
-    if (there != null
-        && head != null
-        && head.head().equals(fresh.graph().position().head())) {
+    if (there != null && head != null && head.head().equals(fresh.graph().position().head())) {
       fresh.log().note(least.revision(), there.head().prefix());
     } else {
       renew(graph, deadline);
@@ -371,8 +370,7 @@ public final class Graphs implements AutoCloseable {
    * The log, proved after the call began, does not have the position, or has not come to its time
    * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
    */
-  private void awaitPosition(
-      HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
+  private void awaitPosition(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
     long micros = clock.microsAt(System.nanoTime());
     if (micros == DatabaseClock.UNKNOWN) {
@@ -380,7 +378,8 @@ public final class Graphs implements AutoCloseable {
       return;
     }
     long aheadMicros = least.endedThroughMicros() - micros;
-    if (fresh.has(least) != KnownLog.Answer.ON_IT || aheadMicros > staleness.max().toNanos() / 1_000) {
+    if (fresh.has(least) != KnownLog.Answer.ON_IT
+        || aheadMicros > staleness.max().toNanos() / 1_000) {
       throw new NotAnswerable(unknownPosition(graph.id(), least));
     }
     if (aheadMicros > 0) {

@@ -30,7 +30,11 @@ public final class Hints {
   public void begin(Graphs graphs) {
     graphs.hint(this::moved);
     peers.hear(MOVED, (_, text) -> read(text).forEach(graphs::hinted));
-    peers.hear(CREATED, (_, _) -> graphs.proveDirectory());
+    peers.hear(
+        CREATED,
+        (_, _) -> {
+          var _ = graphs.proveDirectory();
+        });
   }
 
   /** This node has committed something. Never waits. */
@@ -51,13 +55,16 @@ public final class Hints {
   private @Nullable String text() {
     told.set(false);
     StringBuilder text = new StringBuilder();
-    for (OrganizationId organization : moved) {
-      if (text.length() + 1 + organization.value().length() > Peers.LONGEST) {
+    var next = moved.iterator();
+    while (next.hasNext()) {
+      String organization = next.next().value();
+      if (text.length() + 1 + organization.length() > Peers.LONGEST) {
         tell();
         break;
       }
-      moved.remove(organization);
-      text.append(text.isEmpty() ? "" : " ").append(organization.value());
+      // Before it is said: what moves from here on is said once more.
+      next.remove();
+      text.append(text.isEmpty() ? "" : " ").append(organization);
     }
     return text.isEmpty() ? null : text.toString();
   }

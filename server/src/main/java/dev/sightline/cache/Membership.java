@@ -82,8 +82,8 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   /**
-   * Whether this node has been on the list for longer than anybody honours what is older. Until then
-   * others may answer who are not on it: the database may have been replaced by an older one.
+   * Whether this node has been on the list for longer than anybody honours what is older. Until
+   * then others may answer who are not on it: the database may have been replaced by an older one.
    */
   public boolean isSettled() {
     return System.nanoTime() - registeredAt > maxNanos;

@@ -43,10 +43,12 @@ public final class Peers {
 
   /** As {@link #tell}, unless nobody else was there when this node looked last. */
   boolean tellIfAny(String kind, Supplier<@Nullable String> text) {
-    return tell(kind, () -> {
-      String rest = text.get();
-      return membership.alone() ? null : rest;
-    });
+    return tell(
+        kind,
+        () -> {
+          String rest = text.get();
+          return membership.alone() ? null : rest;
+        });
   }
 
   /**

@@ -77,8 +77,8 @@ public final class Nodes {
   /**
    * The same, with a number each that is another one after each renewal.
    *
-   * @throws StoreUnavailable also if it is asked of a database that does not have this node's row as
-   *     it was written: of a standby, or of another one
+   * @throws StoreUnavailable also if it is asked of a database that does not have this node's row
+   *     as it was written: of a standby, or of another one
    */
   public Map<String, Long> beats() {
     Beat due = registration.acknowledged();

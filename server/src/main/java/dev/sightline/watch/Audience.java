@@ -32,6 +32,9 @@ final class Audience {
     private Cursor told;
     private long toldAt = System.nanoTime();
 
+    /** How many hold answers: they can use what is above their cursor only once they know of it. */
+    private int holders;
+
     private Group(Filter filter, Cursor told) {
       this.filter = filter;
       this.told = told;
@@ -53,6 +56,9 @@ final class Audience {
 
     private boolean isBehind(Cursor now) {
       long revisions = now.revision() - told.revision();
+      if (holders > 0 && (revisions > 0 || now.throughMicros() > told.throughMicros())) {
+        return true;
+      }
       return revisions >= PROGRESS_REVISIONS
           || (revisions > 0 && System.nanoTime() - toldAt >= PROGRESS_NANOS);
     }
@@ -64,10 +70,10 @@ final class Audience {
 
   /** Lets somebody in who knows everything up to here. */
   void add(Subscription subscription, Cursor now) {
-    groups
-        .computeIfAbsent(subscription.filter(), filter -> opened(filter, now))
-        .members
-        .add(subscription);
+    Group group = groups.computeIfAbsent(subscription.filter(), filter -> opened(filter, now));
+    if (group.members.add(subscription) && subscription.holdsAnswers()) {
+      group.holders++;
+    }
   }
 
   private Group opened(Filter filter, Cursor now) {
@@ -82,7 +88,13 @@ final class Audience {
 
   void remove(Subscription subscription) {
     Group group = groups.get(subscription.filter());
-    if (group != null && group.members.remove(subscription) && group.members.isEmpty()) {
+    if (group == null || !group.members.remove(subscription)) {
+      return;
+    }
+    if (subscription.holdsAnswers()) {
+      group.holders--;
+    }
+    if (group.members.isEmpty()) {
       close(group);
     }
   }

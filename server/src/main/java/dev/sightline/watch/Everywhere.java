@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. Or
  * confirmation: every node that was registered <em>after</em> the commit is asked, and confirms
  * once its graph is there and all who watch on it and hold answers have heeded it. Who registers
- * later loads later. A node that has registered just now, perhaps because the database was replaced,
- * does not take the list for complete until the bound has passed: who was on the list before may
- * still answer. A node that does not hear the question, or whose answer is lost, is waited for
- * until the bound has passed; so is one that died, until the others have noticed.
+ * later loads later. A node that has registered just now, perhaps because the database was
+ * replaced, does not take the list for complete until the bound has passed: who was on the list
+ * before may still answer. A node that does not hear the question, or whose answer is lost, is
+ * waited for until the bound has passed; so is one that died, until the others have noticed.
  *
  * <p><b>What breaks if it is changed.</b> Reading the list of nodes before the commit misses who
  * joined in between. Confirming for the graph and not for the watchers, or for those who are there
@@ -214,9 +214,11 @@ public final class Everywhere {
     var position =
         new Requirement.AtLeast(
             Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4]));
-    var _ = heeded(organization, position).thenRun(() -> {
-          var _ = peers.tell(ANSWER, () -> question);
-        });
+    var _ =
+        heeded(organization, position)
+            .thenRun(() -> {
+              var _ = peers.tell(ANSWER, () -> question);
+            });
   }
 
   private static String text(

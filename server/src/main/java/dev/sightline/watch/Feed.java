@@ -14,7 +14,6 @@ import dev.sightline.watch.WatchEvent.Progress;
 import dev.sightline.watch.WatchEvent.Resync;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -106,38 +105,62 @@ final class Feed {
    * Completes when all who are told and hold answers have heeded everything up to this position,
    * which is on the log. Who joins later knows it from the beginning.
    *
-   * <p>INVARIANT: where the feed is not at that very position, it is not known to be on the same log:
-   * only what a proof that is sent from now on leaves it with is.
+   * <p>INVARIANT: where the feed is not at that very position, it is not known to be on the same
+   * log: only what a proof that is sent from now on leaves it with is.
    */
   CompletableFuture<Void> heeded(long revision, long hashPrefix) {
-    return asked(() -> askedIfAt(revision, hashPrefix))
-        .thenCompose(asked ->
-            asked.isPresent()
-                ? asked.get()
-                : proven().thenCompose(_ -> asked(() -> askedPast(revision))).thenCompose(it -> it));
+    CompletableFuture<Void> heeded = new CompletableFuture<>();
+    mailbox.execute(() -> askIfAt(revision, hashPrefix, heeded));
+    return heeded;
   }
 
-  private Optional<CompletableFuture<Void>> askedIfAt(long revision, long hashPrefix)
-      throws NotAnswerable {
-    if (graph == null && audience.isEmpty()) {
-      return Optional.of(CompletableFuture.completedFuture(null));
+  private void askIfAt(long revision, long hashPrefix, CompletableFuture<Void> heeded) {
+    try {
+      if (graph == null && audience.isEmpty()) {
+        heeded.complete(null);
+        return;
+      }
+      OrgGraph now = snapshotNow().graph();
+      if (now.revision() == revision && now.headPrefix() == hashPrefix) {
+        askAll(heeded);
+      } else {
+        var _ = proven().whenComplete((_, failure) -> askPast(revision, failure, heeded));
+      }
+    } catch (Throwable e) {
+      heeded.completeExceptionally(e);
     }
-    OrgGraph now = snapshotNow().graph();
-    return now.revision() == revision && now.headPrefix() == hashPrefix
-        ? Optional.of(askedAll())
-        : Optional.empty();
   }
 
-  private CompletableFuture<Void> askedPast(long revision) throws NotAnswerable {
-    if (snapshotNow().revision() < revision) {
-      throw new NotAnswerable(NOT_THERE);
+  private void askPast(
+      long revision, @Nullable Throwable failure, CompletableFuture<Void> heeded) {
+    if (failure != null) {
+      heeded.completeExceptionally(failure);
+      return;
     }
-    return askedAll();
+    mailbox.execute(() -> {
+      OrgGraph now = graph;
+      if (now == null || now.revision() < revision) {
+        heeded.completeExceptionally(new NotAnswerable(NOT_THERE));
+      } else {
+        askAll(heeded);
+      }
+    });
   }
 
-  private CompletableFuture<Void> askedAll() {
-    return CompletableFuture.allOf(
-        audience.all().stream().map(Subscription::heeded).toArray(CompletableFuture<?>[]::new));
+  /** Who is told, in this turn: all of them have been told what there is so far. */
+  private void askAll(CompletableFuture<Void> heeded) {
+    var _ =
+        CompletableFuture.allOf(
+                audience.all().stream()
+                    .map(Subscription::heeded)
+                    .toArray(CompletableFuture<?>[]::new))
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                heeded.complete(null);
+              } else {
+                heeded.completeExceptionally(failure);
+              }
+            });
   }
 
   /**

@@ -142,11 +142,12 @@ public final class Feeds implements GraphListener, AutoCloseable {
    * of its log: who holds answers has confirmed it, or what it holds has lapsed. Exceptionally if
    * it does not show in time that the log has come there.
    */
-  CompletableFuture<Void> heeded(
-      OrganizationId organization, Requirement.AtLeast position) {
+  CompletableFuture<Void> heeded(OrganizationId organization, Requirement.AtLeast position) {
     Kept kept = feeds.get(organization);
     CompletableFuture<Void> byWatchers =
-        kept == null ? CompletableFuture.completedFuture(null) : kept.feed().heeded(position.revision(), position.hashPrefix());
+        kept == null
+            ? CompletableFuture.completedFuture(null)
+            : kept.feed().heeded(position.revision(), position.hashPrefix());
     // Only now: who has left before being asked is in it.
     return byWatchers.thenCompose(_ -> passed(owed.until(organization)));
   }

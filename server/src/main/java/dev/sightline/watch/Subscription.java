@@ -62,6 +62,11 @@ final class Subscription {
     outbox.offer(new Item.Parts(expansion, this));
   }
 
+  /** Whether its watcher honours answers for as long as heartbeats allow. */
+  boolean holdsAnswers() {
+    return holder != null;
+  }
+
   /** Completes when its watcher honours nothing that is not true after what was offered so far. */
   CompletableFuture<Void> heeded() {
     return holder == null ? CompletableFuture.completedFuture(null) : holder.heeded(this);

@@ -95,8 +95,7 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
           heartbeats =
               feeds
                   .timer()
-                  .scheduleWithFixedDelay(
-                      () -> beat(0, false), nanos, nanos, TimeUnit.NANOSECONDS);
+                  .scheduleWithFixedDelay(() -> beat(0, false), nanos, nanos, TimeUnit.NANOSECONDS);
         }
       }
     }
@@ -157,8 +156,8 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
 
   private void join(OrganizationId id, @Nullable Cursor cursor, boolean mustExist) {
     Feed feed;
-    Subscription subscription = new Subscription(
-            id, plan.filter(), outbox, cursor, plan.holdsAnswers() ? this : null);
+    Subscription subscription =
+        new Subscription(id, plan.filter(), outbox, cursor, plan.holdsAnswers() ? this : null);
     synchronized (this) {
       if (closed || joined.containsKey(id)) {
         return;
@@ -321,7 +320,9 @@ public final class Watch implements Joining.Watcher, Subscription.Holder {
     return heeded;
   }
 
-  /** The watcher has heeded everything before the Confirm with this id, and before those earlier. */
+  /**
+   * The watcher has heeded everything before the Confirm with this id, and before those earlier.
+   */
   public void confirmed(long id) {
     List<CompletableFuture<Void>> heeded;
     synchronized (this) {

@@ -30,7 +30,16 @@ class SupportCommandTest {
 
   @Test
   void the_story_of_support_access_can_be_told_on_the_command_line() {
-    told("organization", "create", "Acme", "Ada", "ada@acme.test", "--id", "acme", "--admin-id", "ada");
+    told(
+        "organization",
+        "create",
+        "Acme",
+        "Ada",
+        "ada@acme.test",
+        "--id",
+        "acme",
+        "--admin-id",
+        "ada");
     told(
         "organization",
         "create",
@@ -71,12 +80,13 @@ class SupportCommandTest {
     String who = told("support", "who", "-o", "west", "--as", "acme/ada");
     assertTrue(who.contains("sam@vendor.test") && who.contains("sue@vendor.test"), who);
     told("support", "revoke", "g1", "-o", "west", "--as", "acme/ada", "--yes");
-    assertTrue(told("support", "revoke-all", "west", "-o", "acme", "--as", "ada", "--yes").contains("revoked"));
+    assertTrue(
+        told("support", "revoke-all", "west", "-o", "acme", "--as", "ada", "--yes")
+            .contains("revoked"));
     String history = told("support", "history", "-o", "west", "--as", "acme/ada");
     assertTrue(history.contains("revoked") && history.contains("support:sam"), history);
     assertTrue(told("support", "log", "-o", "west").contains("Asked to be let in."));
-    assertTrue(
-        told("support", "diagnose", "support:sam", "-o", "west").contains("was revoked at"));
+    assertTrue(told("support", "diagnose", "support:sam", "-o", "west").contains("was revoked at"));
     told("support", "agent", "move", "support:sue", "Engineering");
     told("support", "agent", "remove", "support:sam", "--yes");
     String agents = told("support", "agent", "list", "--removed");

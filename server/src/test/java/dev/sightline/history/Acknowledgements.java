@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** By when each revision was known to be committed: some writer had been told of it or of a later. */
+/**
+ * By when each revision was known to be committed: some writer had been told of it or of a later.
+ */
 final class Acknowledgements {
   /** Higher revisions at later instants only. */
   private final NavigableMap<Long, Long> newest = new TreeMap<>();

@@ -137,8 +137,7 @@ final class Asker implements AutoCloseable {
     long begun = System.nanoTime();
     try {
       Said said =
-          ask.of(
-              sightline.organization(Ids.organization(organization)).with(asking.freshness()));
+          ask.of(sightline.organization(Ids.organization(organization)).with(asking.freshness()));
       long received = System.nanoTime();
       here.saw(said.position());
       Token floor = forgotten == here.forgotten() ? asking.floor() : Token.NONE;
@@ -183,8 +182,7 @@ final class Asker implements AutoCloseable {
     int action = random.nextInt(Question.ACTIONS.length);
     return organization -> {
       Decision decision =
-          organization.check(
-              Ids.user(user), Question.ACTIONS[action], Ids.dashboard(dashboard));
+          organization.check(Ids.user(user), Question.ACTIONS[action], Ids.dashboard(dashboard));
       Evidence evidence = decision.evidence();
       return new Said(
           Token.of(evidence.position()),

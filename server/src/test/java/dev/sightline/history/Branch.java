@@ -24,6 +24,7 @@ final class Branch {
 
   /** By when writers were told that nobody honours anything older any more. */
   final Acknowledgements everywhere;
+
   private final Map<Long, Long> begun = new HashMap<>();
   private final List<Revision> revisions = new ArrayList<>();
   private final Map<Long, PairHistory> pairs = new HashMap<>();
@@ -125,8 +126,7 @@ final class Branch {
       for (UserId user : users) {
         pairs
             .computeIfAbsent(key(Ids.number(user.value()), number), _ -> new PairHistory())
-            .add(
-                revision.number(), micros(revision.at()), course(user, dashboard, revision, ends));
+            .add(revision.number(), micros(revision.at()), course(user, dashboard, revision, ends));
       }
     }
   }
@@ -145,8 +145,7 @@ final class Branch {
     return List.copyOf(ends);
   }
 
-  private Course course(
-      UserId user, DashboardId dashboard, Revision revision, List<Instant> ends) {
+  private Course course(UserId user, DashboardId dashboard, Revision revision, List<Instant> ends) {
     List<Integer> verdicts = new ArrayList<>();
     List<Long> changes = new ArrayList<>();
     verdicts.add(Verdict.of(now.verdict(user, dashboard, revision.at())));

@@ -55,8 +55,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.getByName(address(0)))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address(0)))) {
       return socket.getLocalPort();
     }
   }

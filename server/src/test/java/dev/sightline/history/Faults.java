@@ -4,7 +4,7 @@ import java.util.List;
 
 /** All faults, by name. */
 final class Faults {
-  static final List<Fault> ALL = 
+  static final List<Fault> ALL =
       List.of(
           new NodeFaults.Killed(),
           new NodeFaults.Paused(),

@@ -66,8 +66,17 @@ final class Figures {
     table.append(
         "%-28s %12s %12s %8s %8s %10s %9s %12s %16s %16s %8s%n"
             .formatted(
-                "FAULT", "ANSWERS", "NEAR", "FAILED", "WRITES", "EVERYWHERE", "CONFIRMED",
-                "LONGEST WAIT", "HONOURED, BEGIN", "…, RECEIPT", "BOUND"));
+                "FAULT",
+                "ANSWERS",
+                "NEAR",
+                "FAILED",
+                "WRITES",
+                "EVERYWHERE",
+                "CONFIRMED",
+                "LONGEST WAIT",
+                "HONOURED, BEGIN",
+                "…, RECEIPT",
+                "BOUND"));
     new TreeMap<>(lines)
         .forEach((fault, line) ->
             table.append(

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
- * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds), {@code .near} ({@code false}: nobody
- * holds answers), {@code .figures} (a file for JSON).
+ * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds),
+ * {@code .near} ({@code false}: nobody holds answers), {@code .figures} (a file for JSON).
  */
 final class HistoryMain {
   private HistoryMain() {}
@@ -19,9 +19,9 @@ final class HistoryMain {
   public static void main(String[] arguments) throws IOException {
     var settings =
         HistorySettings.of(
-            Long.getLong("sightline.history.seed", 1),
-            Duration.ofSeconds(Long.getLong("sightline.history.seconds", 60)),
-            faults(System.getProperty("sightline.history.faults", "all")))
+                Long.getLong("sightline.history.seed", 1),
+                Duration.ofSeconds(Long.getLong("sightline.history.seconds", 60)),
+                faults(System.getProperty("sightline.history.faults", "all")))
             .withBound(bound())
             .withNear(isNear());
     HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);

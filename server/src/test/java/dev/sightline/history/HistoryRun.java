@@ -79,8 +79,7 @@ final class HistoryRun implements Asker.Sink {
     Era first = Era.first(HistorySettings.ORGANIZATIONS, cluster.database());
     judge = new Judge(first, settings, faults, figures);
     found();
-    RemoteClient remote =
-        RemoteClient.start(folder, cluster.port(), settings, people, this);
+    RemoteClient remote = RemoteClient.start(folder, cluster.port(), settings, people, this);
     opened.add(remote);
     startAsking();
     startWriting();
@@ -88,7 +87,8 @@ final class HistoryRun implements Asker.Sink {
     start("populations", () -> tellOn(remote));
     long begin = System.nanoTime();
     var schedule = new FaultSchedule(settings, faults, stage(remote), progress);
-    Thread breaking = Thread.ofPlatform().name("faults").daemon().start(() -> guarded(schedule::run));
+    Thread breaking =
+        Thread.ofPlatform().name("faults").daemon().start(() -> guarded(schedule::run));
     String story = awaitEnd(settings.lasting());
     double seconds = (System.nanoTime() - begin) / 1e9;
     schedule.stop();
@@ -130,11 +130,15 @@ final class HistoryRun implements Asker.Sink {
   private void found() {
     // The first calls of all are slow: nothing is warm.
     try (Sightline sightline =
-        Sightline.connect(Cluster.address(0) + ":" + cluster.port()).deadline(FOUNDING).withoutNearCache().open()) {
+        Sightline.connect(Cluster.address(0) + ":" + cluster.port())
+            .deadline(FOUNDING)
+            .withoutNearCache()
+            .open()) {
       for (int i = 0; i < HistorySettings.ORGANIZATIONS; i++) {
         People each = new People(i);
         people.add(each);
-        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false).found(each);
+        new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false)
+            .found(each);
       }
     }
   }
@@ -175,13 +179,15 @@ final class HistoryRun implements Asker.Sink {
 
   private void startAsking(Asker asker) {
     var random = new Random(settings.seed() * 31 + threads.size());
-    start("asks", () -> {
-      while (!over) {
-        People about = people.get(random.nextInt(people.size()));
-        asker.ask(random, about.organization, about.population(), about.latest());
-        LockSupport.parkNanos(random.nextLong(settings.pause().toNanos()));
-      }
-    });
+    start(
+        "asks",
+        () -> {
+          while (!over) {
+            People about = people.get(random.nextInt(people.size()));
+            asker.ask(random, about.organization, about.population(), about.latest());
+            LockSupport.parkNanos(random.nextLong(settings.pause().toNanos()));
+          }
+        });
   }
 
   private void startWriting() {
@@ -190,12 +196,14 @@ final class HistoryRun implements Asker.Sink {
       opened.add(sightline);
       var random = new Random(settings.seed() * 37 + i);
       var writer = new Writer(sightline, random, judge::acknowledged, this, true);
-      start("writes", () -> {
-        while (!over) {
-          writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
-          LockSupport.parkNanos(random.nextLong(WRITERS_PAUSE.toNanos()));
-        }
-      });
+      start(
+          "writes",
+          () -> {
+            while (!over) {
+              writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
+              LockSupport.parkNanos(random.nextLong(WRITERS_PAUSE.toNanos()));
+            }
+          });
     }
   }
 

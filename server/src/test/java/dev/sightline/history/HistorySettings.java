@@ -14,9 +14,9 @@ import java.util.List;
  * @param faults which, by name, over and over in random order; empty: none
  * @param launch how nodes are started
  * @param clientBefore what is put before the class path of the client in another process
- * @param strict whether an answer is wrong, too, that comes later than the bound after what it allows
- *     was revoked, however long its call took: a node that stands still after its last look at the
- *     clock cannot help that
+ * @param strict whether an answer is wrong, too, that comes later than the bound after what it
+ *     allows was revoked, however long its call took: a node that stands still after its last look
+ *     at the clock cannot help that
  * @param near whether clients hold answers
  * @param pause how long threads that ask wait between two calls at the most
  */
@@ -42,11 +42,13 @@ record HistorySettings(
   }
 
   HistorySettings withBound(Duration other) {
-    return new HistorySettings(seed, lasting, other, faults, launch, clientBefore, strict, near, pause);
+    return new HistorySettings(
+        seed, lasting, other, faults, launch, clientBefore, strict, near, pause);
   }
 
   HistorySettings withLaunch(Launch other) {
-    return new HistorySettings(seed, lasting, bound, faults, other, clientBefore, strict, near, pause);
+    return new HistorySettings(
+        seed, lasting, bound, faults, other, clientBefore, strict, near, pause);
   }
 
   HistorySettings withClientBefore(List<Path> before) {
@@ -54,7 +56,8 @@ record HistorySettings(
   }
 
   HistorySettings withNear(boolean other) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, strict, other, pause);
+    return new HistorySettings(
+        seed, lasting, bound, faults, launch, clientBefore, strict, other, pause);
   }
 
   HistorySettings withStrict(boolean other) {
@@ -63,6 +66,7 @@ record HistorySettings(
   }
 
   HistorySettings withPause(Duration other) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, clientBefore, strict, near, other);
+    return new HistorySettings(
+        seed, lasting, bound, faults, launch, clientBefore, strict, near, other);
   }
 }

@@ -32,8 +32,7 @@ final class Honoured {
       return Long.MAX_VALUE;
     }
     Course course = pair.course(index);
-    long next =
-        index + 1 < pair.size() ? branch.at(pair.begin(index + 1)) : Long.MAX_VALUE;
+    long next = index + 1 < pair.size() ? branch.at(pair.begin(index + 1)) : Long.MAX_VALUE;
     for (int change = 0; change < course.changes().length; change++) {
       long at = course.changes()[change];
       if (at > position.endedThrough() && at < next && denies(course, change + 1, asked)) {

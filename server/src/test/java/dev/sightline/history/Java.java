@@ -21,8 +21,7 @@ final class Java {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     for (String property :
-        List.of(
-            "java.util.logging.config.file", "org.jooq.no-logo", "org.jooq.no-tips")) {
+        List.of("java.util.logging.config.file", "org.jooq.no-logo", "org.jooq.no-tips")) {
       if (System.getProperty(property) != null) {
         command.add("-D" + property + "=" + System.getProperty(property));
       }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the logs back and holds every answer against them, on a thread of its own, as soon as all is
- * known that could have been seen when the answer was received.
+ * Reads the logs back and holds every answer against them, on a thread of its own, as soon as all
+ * is known that could have been seen when the answer was received.
  */
 final class Judge implements AutoCloseable {
   /** How much the clocks of the machine may be misread, scheduling included. */
@@ -229,8 +229,7 @@ final class Judge implements AutoCloseable {
 
   /** Where the answer may be right: one window for each era that lasted into its time. */
   private List<Window> windows(Call call) {
-    long earliest =
-        call.asked() == Asked.CURRENT ? call.begun() : call.begun() - bound.toNanos();
+    long earliest = call.asked() == Asked.CURRENT ? call.begun() : call.begun() - bound.toNanos();
     List<Window> windows = new ArrayList<>();
     for (Era era : eras) {
       long from = Math.max(earliest, era.born);

@@ -51,9 +51,9 @@ final class MutantMain {
       String faults = System.getProperty("sightline.history.faults");
       var settings =
           HistorySettings.of(
-              seed,
-              Duration.ofSeconds(Long.getLong("sightline.history.seconds", 300)),
-              faults == null ? mutant.faults() : HistoryMain.faults(faults))
+                  seed,
+                  Duration.ofSeconds(Long.getLong("sightline.history.seconds", 300)),
+                  faults == null ? mutant.faults() : HistoryMain.faults(faults))
               .withBound(HistoryMain.bound())
               .withNear(HistoryMain.isNear())
               .withStrict(mutant.needsStrictness());

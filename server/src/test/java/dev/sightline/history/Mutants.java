@@ -27,11 +27,11 @@ final class Mutants {
               "return true;",
               "node-paused"),
           Mutant.ofNode(
-              "no-first-look-at-the-clock",
-              "cache/Graphs.java",
-              "if (now - fresh.asOf() > usableNanos) {",
-              "if (now - fresh.asOf() > 1_000 * usableNanos) {",
-              "database-line-half-open")
+                  "no-first-look-at-the-clock",
+                  "cache/Graphs.java",
+                  "if (now - fresh.asOf() > usableNanos) {",
+                  "if (now - fresh.asOf() > 1_000 * usableNanos) {",
+                  "database-line-half-open")
               .and(
                   "return System.nanoTime() - asOf <= usableNanos;",
                   "return System.nanoTime() - asOf <= 1_000 * usableNanos;"),
@@ -42,11 +42,11 @@ final class Mutants {
               "&& fresh.graph().endedThrough() >= least.endedThroughMicros()\n"
                   + "|| fresh.graph().revision() == least.revision() - 1;"),
           Mutant.ofNode(
-              "install-without-the-newest-rule",
-              "cache/HeldGraph.java",
-              "if (after.revision() < before.revision()) {\n      return held;\n    }",
-              "",
-              "database-slow-then-silent")
+                  "install-without-the-newest-rule",
+                  "cache/HeldGraph.java",
+                  "if (after.revision() < before.revision()) {\n      return held;\n    }",
+                  "",
+                  "database-slow-then-silent")
               .and(
                   ": new Fresh(graph, candidate.asOf(), held.log());",
                   ": new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log());"),

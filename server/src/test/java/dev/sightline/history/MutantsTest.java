@@ -21,8 +21,7 @@ class MutantsTest {
   @TestFactory
   List<DynamicTest> what_makes_a_mutant_show_is_a_fault_that_there_is() {
     return Mutants.ALL.stream()
-        .map(mutant ->
-            DynamicTest.dynamicTest(mutant.name(), () -> Faults.named(mutant.faults())))
+        .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> Faults.named(mutant.faults())))
         .toList();
   }
 

@@ -141,9 +141,7 @@ final class NodeFaults {
       stage
           .cluster()
           .startNode(
-              node,
-              new Launch(
-                  List.of(), OtherClock.options(stage.cluster().folder(), seconds)));
+              node, new Launch(List.of(), OtherClock.options(stage.cluster().folder(), seconds)));
       stage.pass(stage.bounds(4));
     }
   }

@@ -38,15 +38,12 @@ final class NodeProcess {
     }
   }
 
-  static NodeProcess start(Launch launch, List<String> arguments, Path errors)
-      throws IOException {
+  static NodeProcess start(Launch launch, List<String> arguments, Path errors) throws IOException {
     List<String> command = Java.command(launch.before(), launch.options());
     command.add(HistoryNode.class.getName());
     command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(Redirect.appendTo(errors.toFile()))
-            .start();
+        new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())).start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {

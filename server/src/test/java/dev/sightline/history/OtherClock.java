@@ -37,7 +37,9 @@ final class OtherClock {
               builder
                   .loadConstant(seconds)
                   .invokevirtual(
-                      INSTANT, "plusSeconds", MethodTypeDesc.of(INSTANT, ClassDesc.ofDescriptor("J")));
+                      INSTANT,
+                      "plusSeconds",
+                      MethodTypeDesc.of(INSTANT, ClassDesc.ofDescriptor("J")));
             }
             builder.with(element);
           };

@@ -12,8 +12,7 @@ final class People {
   static final int TEAMS = 3;
 
   final int organization;
-  private final AtomicReference<Population> population =
-      new AtomicReference<>(Population.NOBODY);
+  private final AtomicReference<Population> population = new AtomicReference<>(Population.NOBODY);
   private final AtomicReference<@Nullable Position> latest = new AtomicReference<>();
   private final AtomicInteger users = new AtomicInteger();
   private final AtomicInteger dashboards = new AtomicInteger();

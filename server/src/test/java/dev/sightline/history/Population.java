@@ -39,7 +39,7 @@ record Population(List<Integer> users, List<Integer> dashboards) {
     List<Integer> added = new ArrayList<>(all);
     added.add(one);
     if (added.size() > most) {
-      added.remove(/* index= */ 1);
+      added.subList(1, 2).clear();
     }
     return added;
   }

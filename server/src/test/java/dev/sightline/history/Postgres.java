@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/** A PostgreSQL on a folder, which can be stopped, started again, and copied while it is stopped. */
+/**
+ * A PostgreSQL on a folder, which can be stopped, started again, and copied while it is stopped.
+ */
 final class Postgres {
   /** It writes errors where there are none: stopping what is stopped already. */
   private static final Logger NOISE =

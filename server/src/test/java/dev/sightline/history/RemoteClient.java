@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The client in a process of its own, as seen from here. It finds all nodes under one name, which
- * a hosts file of its own leads to them.
+ * The client in a process of its own, as seen from here. It finds all nodes under one name, which a
+ * hosts file of its own leads to them.
  */
 final class RemoteClient implements AutoCloseable {
   private static final String NAME = "nodes.history.test";

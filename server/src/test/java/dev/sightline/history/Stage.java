@@ -26,7 +26,6 @@ record Stage(
     writers = List.copyOf(writers);
   }
 
-
   /** Lets so much time pass: what faults are made of. */
   void pass(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;

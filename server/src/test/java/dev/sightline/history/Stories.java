@@ -24,12 +24,12 @@ final class Stories {
                 ? Question.say(call.items()[0])
                 : "batch of " + call.items().length;
     return """
-        A WRONG ANSWER
-          %s, %s%s, to client %d
-          call begun at %d, answered %.3f ms later; the bound is %d ms
-          at position %s, floor %s, %s
-          fault at the time: %s
-        """
+    A WRONG ANSWER
+      %s, %s%s, to client %d
+      call begun at %d, answered %.3f ms later; the bound is %d ms
+      at position %s, floor %s, %s
+      fault at the time: %s
+    """
         .formatted(
             Ids.organization(call.organization()),
             what,

@@ -90,8 +90,7 @@ final class Window {
 
   /** Whether an answer is right at a revision, at some time that the database's clock had then. */
   boolean isRightAt(long asked, long revision) {
-    Course course =
-        branch.pair(Question.user(asked), Question.dashboard(asked)).at(revision);
+    Course course = branch.pair(Question.user(asked), Question.dashboard(asked)).at(revision);
     if (course.isSteady()) {
       return Question.isRight(asked, course.verdicts()[0]);
     }
@@ -143,8 +142,7 @@ final class Window {
     }
     int index = course.index(position.endedThrough());
     long[] changes = course.changes();
-    boolean isOver =
-        index < changes.length && changes[index] < earliest(position.revision());
+    boolean isOver = index < changes.length && changes[index] < earliest(position.revision());
     boolean isToCome = index > 0 && changes[index - 1] > latest(position.revision());
     return !isOver && !isToCome && Question.isRight(asked, course.verdicts()[index]);
   }

@@ -297,9 +297,7 @@ final class Writer {
     return new Change(
         "no entry of %s on %s".formatted(subject, dashboard),
         () ->
-            admin(people)
-                .changeAccess(dashboard, AccessChange.empty().remove(subject))
-                .written());
+            admin(people).changeAccess(dashboard, AccessChange.empty().remove(subject)).written());
   }
 
   private String someUser(Population now) {

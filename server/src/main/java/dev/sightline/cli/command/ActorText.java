@@ -2,7 +2,10 @@ package dev.sightline.cli.command;
 
 import dev.sightline.v1.Actor;
 
-/** Who acts, as people write it: {@code ada}, or {@code acme/ada} for a user of another organization. */
+/**
+ * Who acts, as people write it: {@code ada}, or {@code acme/ada} for a user of another
+ * organization.
+ */
 final class ActorText {
   private ActorText() {}
 

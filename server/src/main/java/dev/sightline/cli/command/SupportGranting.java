@@ -39,7 +39,10 @@ final class SupportGranting {
     @Parameters(arity = "1..*", paramLabel = "PORTAL", description = "Portals.")
     private List<String> portals = new ArrayList<>();
 
-    @Option(names = "--group", paramLabel = "GROUP", description = "The group; Support if left out.")
+    @Option(
+        names = "--group",
+        paramLabel = "GROUP",
+        description = "The group; Support if left out.")
     private String group = "";
 
     @Option(names = "--for", paramLabel = "TIME", description = "How long; 1d if left out.")
@@ -178,11 +181,9 @@ final class SupportGranting {
     private static GrantedWorkspace workspace(String text) {
       int colon = text.indexOf(':');
       var workspace =
-          GrantedWorkspace.newBuilder()
-              .setWorkspaceId(colon < 0 ? text : text.substring(0, colon));
+          GrantedWorkspace.newBuilder().setWorkspaceId(colon < 0 ? text : text.substring(0, colon));
       if (colon >= 0) {
-        workspace.setRole(
-            new NamedValues<>(SupportRole.class).convert(text.substring(colon + 1)));
+        workspace.setRole(new NamedValues<>(SupportRole.class).convert(text.substring(colon + 1)));
       }
       return workspace.build();
     }

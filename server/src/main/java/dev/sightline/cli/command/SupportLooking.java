@@ -87,7 +87,8 @@ final class SupportLooking {
     @Override
     ExitCode run(Server server, Output output) {
       var table =
-          new Table("GRANT", "STATUS", "FOR", "ROLES", "STARTED", "ENDS", "GRANTED", "REVOKED", "WHY");
+          new Table(
+              "GRANT", "STATUS", "FOR", "ROLES", "STARTED", "ENDS", "GRANTED", "REVOKED", "WHY");
       Pages.each(
           token -> server.support().getSupportHistory(request(token)),
           GetSupportHistoryResponse::getNextPageToken,

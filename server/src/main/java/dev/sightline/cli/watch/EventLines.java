@@ -32,7 +32,7 @@ public final class EventLines {
     switch (event.getEventCase()) {
       case LEVELS_CHANGED -> changed(event.getLevelsChanged());
       case RESYNC -> output.line(resync(event.getResync()));
-      case STARTED, PROGRESS, HEARTBEAT, CUT_OFF, EVENT_NOT_SET -> {}
+      case STARTED, PROGRESS, HEARTBEAT, CUT_OFF, CONFIRM, EVENT_NOT_SET -> {}
     }
   }
 
