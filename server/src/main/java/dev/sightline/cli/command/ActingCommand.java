@@ -28,7 +28,7 @@ abstract class ActingCommand extends OrganizationCommand {
   }
 
   Actor actor() {
-    return Actor.newBuilder().setUserId(actor).build();
+    return ActorText.actor(actor);
   }
 
   /** A write of its own: the same command once more is another one. */

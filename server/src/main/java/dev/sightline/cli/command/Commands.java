@@ -8,6 +8,7 @@ import dev.sightline.v1.MailKind;
 import dev.sightline.v1.MailState;
 import dev.sightline.v1.Role;
 import dev.sightline.v1.Scope;
+import dev.sightline.v1.SupportRole;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ public final class Commands {
         .addSubcommand(WorkspaceCommand.commands(terminal))
         .addSubcommand(DashboardCommand.commands(terminal))
         .addSubcommand(AccessCommand.commands(terminal))
+        .addSubcommand(SupportCommand.commands(terminal))
         .addSubcommand(TokenCommand.commands(terminal))
         .addSubcommand(MailCommand.commands(terminal))
         .addSubcommand(AuditCommand.commands(terminal));
@@ -47,6 +49,7 @@ public final class Commands {
         .registerConverter(MailKind.class, new NamedValues<>(MailKind.class))
         .registerConverter(MailState.class, new NamedValues<>(MailState.class))
         .registerConverter(ListPurpose.class, new NamedValues<>(ListPurpose.class))
+        .registerConverter(SupportRole.class, new NamedValues<>(SupportRole.class))
         .registerConverter(SubjectArgument.class, SubjectArgument.converter())
         .registerConverter(Duration.class, new Durations())
         .registerConverter(Instant.class, new Instants());

@@ -18,8 +18,6 @@ abstract class LookingCommand extends OrganizationCommand {
   }
 
   Optional<Actor> actor() {
-    return actor.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Actor.newBuilder().setUserId(actor).build());
+    return actor.isEmpty() ? Optional.empty() : Optional.of(ActorText.actor(actor));
   }
 }

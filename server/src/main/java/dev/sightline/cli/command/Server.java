@@ -10,6 +10,8 @@ import dev.sightline.v1.DigestServiceGrpc;
 import dev.sightline.v1.DigestServiceGrpc.DigestServiceBlockingStub;
 import dev.sightline.v1.DirectoryServiceGrpc;
 import dev.sightline.v1.DirectoryServiceGrpc.DirectoryServiceBlockingStub;
+import dev.sightline.v1.SupportAccessServiceGrpc;
+import dev.sightline.v1.SupportAccessServiceGrpc.SupportAccessServiceBlockingStub;
 import dev.sightline.v1.TokenServiceGrpc;
 import dev.sightline.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import io.grpc.CallOptions;
@@ -88,6 +90,10 @@ final class Server implements AutoCloseable {
 
   DigestServiceBlockingStub digests() {
     return DigestServiceGrpc.newBlockingStub(channel);
+  }
+
+  SupportAccessServiceBlockingStub support() {
+    return SupportAccessServiceGrpc.newBlockingStub(channel);
   }
 
   TokenServiceBlockingStub tokens() {
