@@ -271,6 +271,15 @@ class DigestTest {
     assertFalse(subscribe(large, "p0", "d7").getChanged(), "what is in it already stays");
   }
 
+  @Test
+  void nobody_is_brought_in_with_more_than_a_digest_holds() {
+    String large = "larger-" + organization;
+    assertRefused(
+        Code.INVALID_ARGUMENT,
+        "MALFORMED_IMPORT",
+        () -> DigestOrganizations.create(node, large, 1, 1_001, 1_001));
+  }
+
   private Written subscribe(String user, String dashboard) {
     return subscribe(organization, user, dashboard);
   }

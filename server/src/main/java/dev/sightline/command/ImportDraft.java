@@ -53,6 +53,7 @@ public final class ImportDraft {
   private final Map<DashboardId, UserId> owners = new HashMap<>();
   private final Set<Entitled> entries = new HashSet<>();
   private final Set<SubscriptionChanged> subscriptions = new HashSet<>();
+  private final Map<UserId, Integer> subscriptionsOf = new HashMap<>();
   private @Nullable OrganizationId id;
   private @Nullable OrganizationId parent;
 
@@ -194,6 +195,11 @@ public final class ImportDraft {
     SubscriptionChanged subscribed = new SubscriptionChanged(dashboard, user, true);
     if (!subscriptions.add(subscribed)) {
       return twice("the subscription of " + user.value() + " to dashboard", dashboard.value());
+    }
+    if (subscriptionsOf.merge(user, 1, Integer::sum) > DigestCommands.MOST_SUBSCRIPTIONS) {
+      return malformed(
+          "%s has subscribed to more than %d dashboards"
+              .formatted(user, DigestCommands.MOST_SUBSCRIPTIONS));
     }
     changes.add(subscribed);
     return null;
