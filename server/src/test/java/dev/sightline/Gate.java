@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * one message on its way.
  */
 final class Gate implements AutoCloseable {
+  private static final byte[] COMMIT = said("COMMIT");
+
+  /** How the database's answer to an INSERT begins. */
+  private static final byte[] INSERT = "INSERT 0 ".getBytes(StandardCharsets.US_ASCII);
+
   private final ServerSocket listening;
   private final List<Link> links = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,16 +69,21 @@ final class Gate implements AutoCloseable {
   private record Trap(Way way, byte[] word, Then then, CountDownLatch caught) {
     /** A message that somebody waits for comes alone and is short: it is read in one piece. */
     boolean catches(Way going, byte[] bytes, int length) {
-      if (going != way) {
-        return false;
-      }
-      for (int at = 0; at + word.length <= length; at++) {
-        if (Arrays.equals(bytes, at, at + word.length, word, 0, word.length)) {
-          return true;
-        }
-      }
-      return false;
+      return going == way && contains(bytes, length, word);
     }
+
+    boolean isCommit() {
+      return Arrays.equals(word, COMMIT);
+    }
+  }
+
+  private static boolean contains(byte[] bytes, int length, byte[] word) {
+    for (int at = 0; at + word.length <= length; at++) {
+      if (Arrays.equals(bytes, at, at + word.length, word, 0, word.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One connection of the service, carried on to the database. */
@@ -81,6 +91,9 @@ final class Gate implements AutoCloseable {
     private final Socket service;
     private final Socket database;
     private boolean stalled;
+
+    /** Whether its transaction has added a row. */
+    private boolean inserted;
 
     Link(Socket service, Socket database) {
       this.service = service;
@@ -164,10 +177,13 @@ final class Gate implements AutoCloseable {
    * readable only with {@code prepareThreshold=0}: a statement that is said a second time is sent
    * as a number otherwise. The database's answer to a command always names it.
    *
+   * <p>A COMMIT is caught only where something was added: those of whoever looks every now and then
+   * for mail that is due pass.
+   *
    * @return counted down once it is caught
    */
   CountDownLatch catchNext(Way way, String command, Then then) {
-    byte[] word = (command + "\0").getBytes(StandardCharsets.US_ASCII);
+    byte[] word = said(command);
     var caught = new CountDownLatch(1);
     lock.lock();
     try {
@@ -233,8 +249,9 @@ final class Gate implements AutoCloseable {
   private boolean isLost(Link link, Way way, byte[] bytes, int length) {
     lock.lock();
     try {
+      boolean added = hasAdded(link, way, bytes, length);
       Trap set = trap;
-      if (set == null || !set.catches(way, bytes, length)) {
+      if (set == null || !set.catches(way, bytes, length) || (set.isCommit() && !added)) {
         return false;
       }
       trap = null;
@@ -259,6 +276,20 @@ final class Gate implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether the transaction that a message belongs to has added a row. */
+  private static boolean hasAdded(Link link, Way way, byte[] bytes, int length) {
+    boolean added = link.inserted;
+    if (way == Way.TO_SERVICE) {
+      added |= contains(bytes, length, INSERT);
+      link.inserted = added && !contains(bytes, length, COMMIT);
+    }
+    return added;
+  }
+
+  private static byte[] said(String command) {
+    return (command + "\0").getBytes(StandardCharsets.US_ASCII);
   }
 
   private void awaitNotHeld(Link link) throws InterruptedException {
