@@ -175,7 +175,7 @@ public final class Server implements AutoCloseable {
                 new SupportParts(
                     database.supportAgents(),
                     new AgentWrites(database.supportAgents(), agentJobs),
-                    new JointWrites(database.organizations(), graphs, virtualThreads),
+                    new JointWrites(database.organizations(), graphs, virtualThreads, time),
                     database.support(),
                     activity),
                 database.mails(),
