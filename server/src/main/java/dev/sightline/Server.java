@@ -204,7 +204,7 @@ public final class Server implements AutoCloseable {
                     database.supportAgents(),
                     new AgentWrites(database.supportAgents(), agentJobs),
                     new AgentErasures(database.supportAgents(), writes),
-                    new JointWrites(database.organizations(), graphs, virtualThreads),
+                    new JointWrites(database.organizations(), graphs, virtualThreads, time),
                     database.support(),
                     activity),
                 database.mails(),

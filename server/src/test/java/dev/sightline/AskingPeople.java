@@ -24,6 +24,7 @@ import dev.sightline.v1.GetRequestRequest;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.LinkOutcome;
 import dev.sightline.v1.ListMailRequest;
+import dev.sightline.v1.ListRequestsRequest;
 import dev.sightline.v1.LookAtLinkRequest;
 import dev.sightline.v1.LookAtLinkResponse;
 import dev.sightline.v1.Mail;
@@ -166,6 +167,16 @@ final class AskingPeople {
                 .setRequestId(request)
                 .build())
         .getRequest();
+  }
+
+  List<AccessRequest> requestsSeenBy(String user) {
+    return requests
+        .listRequests(
+            ListRequestsRequest.newBuilder()
+                .setOrganizationId(organization)
+                .setActor(Orgs.actor(user))
+                .build())
+        .getRequestsList();
   }
 
   RequestStatus status(String request) {

@@ -110,6 +110,23 @@ class RequestListsTest {
   }
 
   @Test
+  void whoever_asked_learns_what_was_decided_and_not_by_whom() {
+    String declined = acme.asked("fay", "d");
+    acme.decline("ada", declined);
+    AccessRequest seen = acme.requestSeenBy("fay", declined);
+    assertEquals(RequestStatus.REQUEST_STATUS_DECLINED, seen.getStatus());
+    assertEquals("", seen.getDecidedById());
+    assertEquals(List.of(seen), acme.requestsSeenBy("fay"));
+    assertEquals("ada", acme.requestSeenBy("cal", declined).getDecidedById());
+    assertEquals("ada", acme.request(declined).getDecidedById());
+    String approved = acme.asked("eli", "d");
+    acme.approve("bo", approved);
+    assertEquals("", acme.requestSeenBy("eli", approved).getDecidedById());
+    acme.give("cal", "d", "eli", Level.LEVEL_EDITOR);
+    assertEquals("bo", acme.requestSeenBy("eli", approved).getDecidedById());
+  }
+
+  @Test
   void lists_hold_what_somebody_may_decide_and_their_own() {
     acme.dashboard("dee", "e");
     String fays = acme.asked("fay", "d");

@@ -299,6 +299,10 @@ class SupportAccessTest {
     assertRefused(
         INVALID_ARGUMENT,
         "OUT_OF_RANGE",
+        () -> realm.granted(lasting(duration).setOrganizationId("nowhere")));
+    assertRefused(
+        INVALID_ARGUMENT,
+        "OUT_OF_RANGE",
         () ->
             node.support.allowSupportAccess(
                 SupportRealm.allow("west")

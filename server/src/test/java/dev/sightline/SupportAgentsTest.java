@@ -26,6 +26,7 @@ import dev.sightline.v1.GetSupportActivityLogRequest;
 import dev.sightline.v1.GrantedWorkspace;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.ListAgentsRequest;
+import dev.sightline.v1.ListSupportRequestsRequest;
 import dev.sightline.v1.MoveAgentRequest;
 import dev.sightline.v1.RecordAgentActivityRequest;
 import dev.sightline.v1.RegisterAgentRequest;
@@ -145,6 +146,25 @@ class SupportAgentsTest {
         NOT_FOUND,
         "AGENT_NOT_FOUND",
         () -> realm.granted(SupportRealm.grant("west", SUPPORT_ROLE_EDITOR).setAgentId(SAM)));
+  }
+
+  /** A request ends by a grant, by being dismissed, or after its time, and by nothing else. */
+  @Test
+  void what_a_removed_agent_asked_for_is_shown_as_such_until_it_is_dismissed() {
+    realm.register(SAM, "Support");
+    realm.ask(SAM, "west", "east");
+    remove(SAM);
+    assertEquals(List.of(SAM + " east", SAM + " west"), realm.pending("root", SupportRealm.ADA));
+    assertTrue(
+        node
+            .support
+            .listSupportRequests(
+                ListSupportRequestsRequest.newBuilder().setOrganizationId("root").build())
+            .getRequestsList()
+            .stream()
+            .allMatch(one -> one.getAgent().getRemoved()));
+    realm.dismiss(SAM, "west", "east");
+    assertEquals(List.of(), realm.pending("root", SupportRealm.ADA));
   }
 
   @Test

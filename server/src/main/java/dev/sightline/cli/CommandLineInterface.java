@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -57,6 +59,7 @@ public final class CommandLineInterface {
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(ansi()));
     explainExitCodes(root);
+    offerHelp(root);
     return root;
   }
 
@@ -71,6 +74,19 @@ public final class CommandLineInterface {
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings());
     command.getSubcommands().values().forEach(CommandLineInterface::explainExitCodes);
+  }
+
+  /** A command that only holds others has no options of its own, and yet is asked for help. */
+  private static void offerHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.findOption("--help") == null) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help.")
+              .build());
+    }
+    command.getSubcommands().values().forEach(CommandLineInterface::offerHelp);
   }
 
   private boolean colored(List<String> arguments) {

@@ -37,7 +37,7 @@ public sealed interface GrantTerm {
               : Refusal.of(
                   Reason.OUT_OF_RANGE,
                   "A grant lasts at most one calendar month, from %s to %s; %s is not within that."
-                      .formatted(now, monthAfter(now), duration),
+                      .formatted(now, monthAfter(now), Texts.inWords(duration)),
                   "duration",
                   duration.toString(),
                   "latest",
@@ -55,7 +55,7 @@ public sealed interface GrantTerm {
               : Refusal.of(
                   Reason.LONGER_THAN_POLICY,
                   "The root organization's policy allows %s at most, not %s. Choose a shorter time."
-                      .formatted(policy.longest(), duration),
+                      .formatted(Texts.inWords(policy.longest()), Texts.inWords(duration)),
                   "longest",
                   policy.longest().toString());
       case UntilRevoked _ ->
@@ -63,7 +63,8 @@ public sealed interface GrantTerm {
               ? null
               : Refusal.of(
                   Reason.UNTIL_REVOKED_NOT_ALLOWED,
-                  "The root organization's policy does not allow access until revoked. Choose an end.");
+                  "The root organization's policy does not allow access until revoked. Choose an"
+                      + " end.");
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.sightline.command;
 
 import dev.sightline.model.OrganizationId;
+import dev.sightline.model.Refusal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ public interface JointCommand<R> {
 
   /** The organizations that it is about, none twice. */
   List<OrganizationId> organizations();
+
+  /** Stage 1, of what depends on when it is said: asked before anything is looked for. */
+  default @Nullable Refusal outOfRange(Instant now) {
+    return null;
+  }
 
   /** What is to be done, or why not. Stages of refusal come in the order of the rules. */
   JointDecision<R> decide(JointSituation situation);

@@ -7,6 +7,7 @@ import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.Author;
 import dev.sightline.store.OrganizationStore;
 import dev.sightline.store.StoreUnavailable;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ public final class JointWrites {
   private final OrganizationStore store;
   private final JointTransactions transactions;
   private final Executor threads;
+  private final InstantSource time;
   private final ConcurrentHashMap<OrganizationId, Queue<Runnable>> waiting =
       new ConcurrentHashMap<>();
 
@@ -48,11 +50,13 @@ public final class JointWrites {
    * Runs nothing yet.
    *
    * @param threads for work that blocks: a thread for each
+   * @param time the database's, as far as it is known here
    */
-  public JointWrites(OrganizationStore store, Graphs graphs, Executor threads) {
+  public JointWrites(OrganizationStore store, Graphs graphs, Executor threads, InstantSource time) {
     this.store = store;
     this.transactions = new JointTransactions(store, graphs);
     this.threads = threads;
+    this.time = time;
   }
 
   /**
@@ -115,7 +119,9 @@ public final class JointWrites {
     OrganizationId within = command.within();
     OrganizationId root = within == null ? null : roots.get(within);
     if (within != null && root == null) {
-      return Stages.unknownOrganization(within);
+      // No lock, and so no revision's instant, to decide it at.
+      Refusal outOfRange = command.outOfRange(time.instant());
+      return outOfRange == null ? Stages.unknownOrganization(within) : outOfRange;
     }
     Set<OrganizationId> locked = new HashSet<>(command.organizations());
     locked.removeIf(

@@ -136,11 +136,16 @@ public final class SupportCommands {
     }
 
     @Override
+    public @Nullable Refusal outOfRange(Instant now) {
+      return term.outOfRange(now);
+    }
+
+    @Override
     public JointDecision<List<Given>> decide(JointSituation situation) {
       Holder holder = new Holder.Group(group);
       Refusal refusal =
           first(
-              () -> term.outOfRange(situation.now()),
+              () -> outOfRange(situation.now()),
               () -> SupportStages.rootAdmin(situation, actor),
               () -> SupportStages.portals(situation, organizations()),
               () -> SupportStages.policy(situation, holder, term));
@@ -185,11 +190,16 @@ public final class SupportCommands {
     }
 
     @Override
+    public @Nullable Refusal outOfRange(Instant now) {
+      return term.outOfRange(now);
+    }
+
+    @Override
     public JointDecision<Given> decide(JointSituation situation) {
       Situation portal = situation.of(within);
       Refusal refusal =
           first(
-              () -> term.outOfRange(situation.now()),
+              () -> outOfRange(situation.now()),
               () -> SupportStages.rootAdmin(situation, actor),
               () -> SupportStages.holder(portal, holder),
               () -> SupportStages.workspaces(portal, workspaces),

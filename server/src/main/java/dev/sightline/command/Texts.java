@@ -1,5 +1,7 @@
 package dev.sightline.command;
 
+import java.time.Duration;
+
 /** What people may call things. Lengths are in Unicode characters (code points). */
 public final class Texts {
   public static final int MAX_NAME = 200;
@@ -35,6 +37,25 @@ public final class Texts {
     return !Character.isWhitespace(c)
         && Character.getType(c) != Character.SPACE_SEPARATOR
         && Character.getType(c) != Character.FORMAT;
+  }
+
+  /** A time in words, in the largest unit that says it exactly: 3 days, 90 minutes. */
+  public static String inWords(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds <= 0 || !Duration.ofSeconds(seconds).equals(duration)) {
+      return duration.toString();
+    }
+    if (seconds % 86_400 == 0) {
+      return counted(seconds / 86_400, "day");
+    }
+    if (seconds % 3_600 == 0) {
+      return counted(seconds / 3_600, "hour");
+    }
+    return seconds % 60 == 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+  }
+
+  private static String counted(long count, String unit) {
+    return count + " " + unit + (count == 1 ? "" : "s");
   }
 
   /** The beginning of {@code text} that fits into a name. */

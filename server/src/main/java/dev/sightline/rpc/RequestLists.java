@@ -14,6 +14,7 @@ import dev.sightline.store.Page;
 import dev.sightline.store.RequestReads;
 import dev.sightline.store.RequestReads.Filter;
 import dev.sightline.store.RequestReads.RequestRow;
+import dev.sightline.v1.AccessRequest;
 import dev.sightline.v1.GetRequestRequest;
 import dev.sightline.v1.GetRequestResponse;
 import dev.sightline.v1.ListRequestsRequest;
@@ -60,7 +61,7 @@ final class RequestLists {
             throw Statuses.exception(RequestCommands.noRequest(id));
           }
           return GetRequestResponse.newBuilder()
-              .setRequest(RequestMessages.request(id, view.asOf(row), row.reason()))
+              .setRequest(view.message(row, view.asOf(row)))
               .setPosition(proof.position(fresh))
               .build();
         });
@@ -112,7 +113,7 @@ final class RequestLists {
         last = row.id().value();
         RequestFacts facts = view.asOf(row);
         if (statuses.contains(facts.status()) && view.sees(facts)) {
-          into.addRequests(RequestMessages.request(row.id(), facts, row.reason()));
+          into.addRequests(view.message(row, facts));
         }
       }
       if (rows.size() < AT_ONCE) {
@@ -149,9 +150,17 @@ final class RequestLists {
     }
 
     boolean sees(RequestFacts request) {
-      return viewer == null
-          || request.requester().equals(viewer)
-          || RequestCommands.mayManage(graph, viewer, request.dashboard());
+      return decides(request) || request.requester().equals(viewer);
+    }
+
+    AccessRequest message(RequestRow row, RequestFacts facts) {
+      return decides(facts)
+          ? RequestMessages.request(row.id(), facts, row.reason())
+          : RequestMessages.withoutDecider(row.id(), facts, row.reason());
+    }
+
+    private boolean decides(RequestFacts request) {
+      return viewer == null || RequestCommands.mayManage(graph, viewer, request.dashboard());
     }
   }
 

@@ -19,6 +19,11 @@ import java.util.Set;
 final class RequestMessages {
   private RequestMessages() {}
 
+  /** As whoever asked for it sees it: a decision is neutral, and says not whose it is. */
+  static AccessRequest withoutDecider(RequestId id, RequestFacts facts, String reason) {
+    return request(id, facts, reason).toBuilder().clearDecidedById().build();
+  }
+
   static AccessRequest request(RequestId id, RequestFacts facts, String reason) {
     AccessRequest.Builder request =
         AccessRequest.newBuilder()

@@ -5,6 +5,7 @@ import dev.sightline.change.GrantFacts.Holder;
 import dev.sightline.change.GrantFacts.WorkspaceScope;
 import dev.sightline.change.Instants;
 import dev.sightline.change.SupportPolicy;
+import dev.sightline.command.Texts;
 import dev.sightline.model.GrantId;
 import dev.sightline.model.Ids;
 import dev.sightline.model.OrganizationId;
@@ -173,7 +174,8 @@ final class SupportMessages {
       throw Requests.invalid(
           Reason.OUT_OF_RANGE,
           "policy.usual_duration_micros",
-          "what is usual, %s, is longer than the longest, %s".formatted(usual, longest));
+          "what is usual, %s, is longer than the longest, %s"
+              .formatted(Texts.inWords(usual), Texts.inWords(longest)));
     }
     if (policy.getGroupsCount() > MOST_GROUPS) {
       throw Requests.invalid(

@@ -131,8 +131,7 @@ final class Feed {
     }
   }
 
-  private void askPast(
-      long revision, @Nullable Throwable failure, CompletableFuture<Void> heeded) {
+  private void askPast(long revision, @Nullable Throwable failure, CompletableFuture<Void> heeded) {
     if (failure != null) {
       heeded.completeExceptionally(failure);
       return;

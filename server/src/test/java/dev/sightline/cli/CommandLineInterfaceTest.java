@@ -229,6 +229,14 @@ class CommandLineInterfaceTest {
     assertTrue(run.err().contains(server), run.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"support --help", "support agent -h", "user --help", "check --help"})
+  void every_command_explains_itself(String line) {
+    Run run = Run.of(line.split(" "));
+    assertEquals(0, run.exit(), run::err);
+    assertTrue(run.out().contains("Usage: sightline " + line.substring(0, line.lastIndexOf(' '))));
+  }
+
   @Test
   void a_token_is_never_echoed() throws IOException {
     Run run =

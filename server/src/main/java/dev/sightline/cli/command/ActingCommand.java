@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 
 /** A command that a person does. */
 abstract class ActingCommand extends OrganizationCommand {
-  @Option(names = "--as", paramLabel = "USER", description = "Who does it. Env: SIGHTLINE_ACTOR.")
+  @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description =
+          "Who does it; ORGANIZATION/USER for somebody of another one. Env: SIGHTLINE_ACTOR.")
   private String actor = "";
 
   ActingCommand(Terminal terminal) {

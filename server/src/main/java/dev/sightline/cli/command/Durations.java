@@ -27,9 +27,19 @@ public final class Durations implements ITypeConverter<Duration> {
     };
   }
 
-  /** The other way round. */
+  /** The other way round, in the largest unit that says it exactly. */
   static String text(Duration duration) {
-    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    if (duration.toMillisPart() != 0 || duration.isZero()) {
+      return duration.toMillis() + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    if (seconds % 3_600 != 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds % 86_400 != 0 ? seconds / 3_600 + "h" : seconds / 86_400 + "d";
   }
 
   static long micros(Duration duration) {

@@ -10,7 +10,9 @@ abstract class LookingCommand extends OrganizationCommand {
   @Option(
       names = "--as",
       paramLabel = "USER",
-      description = "As whom to look; left out: as the calling service. Env: SIGHTLINE_ACTOR.")
+      description =
+          "As whom to look, ORGANIZATION/USER for somebody of another one; left out: as the calling"
+              + " service. Env: SIGHTLINE_ACTOR.")
   private String actor = "";
 
   LookingCommand(Terminal terminal) {

@@ -13,10 +13,12 @@ import dev.sightline.v1.GetSupportActivityLogResponse;
 import dev.sightline.v1.GetSupportHistoryRequest;
 import dev.sightline.v1.GetSupportHistoryResponse;
 import dev.sightline.v1.GrantDecider;
+import dev.sightline.v1.GrantedWorkspace;
 import dev.sightline.v1.ListPortalsRequest;
 import dev.sightline.v1.ListPortalsResponse;
 import dev.sightline.v1.Portal;
 import dev.sightline.v1.SupportGrant;
+import dev.sightline.v1.SupportRole;
 import dev.sightline.v1.WhoHasSupportAccessRequest;
 import dev.sightline.v1.WhoHasSupportAccessResponse;
 import java.util.stream.Collectors;
@@ -131,9 +133,16 @@ final class SupportLooking {
       String roles = grant.getRolesList().stream().map(Names::of).collect(Collectors.joining(","));
       String where =
           grant.getWorkspacesList().stream()
-              .map(workspace -> workspace.getWorkspaceId())
+              .map(History::workspace)
               .collect(Collectors.joining(","));
       return where.isEmpty() ? roles : roles + " in " + where;
+    }
+
+    /** As the command takes it. */
+    private static String workspace(GrantedWorkspace workspace) {
+      return workspace.getRole() == SupportRole.SUPPORT_ROLE_UNSPECIFIED
+          ? workspace.getWorkspaceId()
+          : workspace.getWorkspaceId() + ":" + Names.of(workspace.getRole());
     }
 
     private static String who(GrantDecider decider) {

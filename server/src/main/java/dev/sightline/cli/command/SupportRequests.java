@@ -81,7 +81,7 @@ final class SupportRequests {
         table.row(
             one.getAgent().getId(),
             one.getAgent().getName(),
-            one.getAgent().getGroup(),
+            one.getAgent().getRemoved() ? "removed" : one.getAgent().getGroup(),
             one.getOrganizationId(),
             Names.time(one.getMadeAtMicros()),
             Names.time(one.getEndsAtMicros()),
