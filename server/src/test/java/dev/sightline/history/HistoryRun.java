@@ -66,18 +66,24 @@ final class HistoryRun implements Asker.Sink {
   static Outcome of(HistorySettings settings, Consumer<String> progress) throws IOException {
     Path folder = Files.createTempDirectory("sightline-history");
     var run = new HistoryRun(settings, progress);
+    var ending = new Thread(run::close);
+    // A PostgreSQL would go on.
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
       return run.run(folder);
     } finally {
       run.close();
       delete(folder);
+      Runtime.getRuntime().removeShutdownHook(ending);
     }
   }
 
   private Outcome run(Path folder) throws IOException {
     cluster = Cluster.start(folder, settings.bound(), settings.launch());
+    opened.add(cluster);
     Era first = Era.first(HistorySettings.ORGANIZATIONS, cluster.database());
     judge = new Judge(first, settings, faults, figures);
+    opened.add(judge);
     found();
     RemoteClient remote = RemoteClient.start(folder, cluster.port(), settings, people, this);
     opened.add(remote);
@@ -292,7 +298,7 @@ final class HistoryRun implements Asker.Sink {
     broken.complete(what);
   }
 
-  private void close() {
+  private synchronized void close() {
     over = true;
     for (AutoCloseable each : opened.reversed()) {
       try {
@@ -301,12 +307,7 @@ final class HistoryRun implements Asker.Sink {
         progress.accept("closing: " + e);
       }
     }
-    if (judge != null) {
-      judge.close();
-    }
-    if (cluster != null) {
-      cluster.close();
-    }
+    opened.clear();
   }
 
   static void delete(Path folder) throws IOException {
