@@ -2,6 +2,7 @@ package dev.sightline.history;
 
 import dev.sightline.history.NodeProcess.Launch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -139,6 +140,10 @@ final class Cluster implements AutoCloseable {
     }
     toNode.forEach(Line::close);
     toDatabase.forEach(Line::close);
-    database.stop();
+    try {
+      database.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

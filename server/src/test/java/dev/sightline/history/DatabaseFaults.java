@@ -51,7 +51,7 @@ final class DatabaseFaults {
 
   /** Reads what nobody will see any more, for the judge's sake. */
   private static void readToItsEnd(Stage stage, Era era, Postgres database)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     while (!era.isOver() && !stage.judge().failure().isDone()) {
       stage.pass(20);
     }

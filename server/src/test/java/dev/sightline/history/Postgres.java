@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 
@@ -69,19 +70,27 @@ final class Postgres {
   }
 
   /** Stops it in order. */
-  void stop() {
+  void stop() throws IOException {
+    Optional<ProcessHandle> postmaster = postmaster();
     running.close();
+    // On a busy machine it may take longer than whoever stops it waits.
+    postmaster.ifPresent(it -> it.onExit().join());
   }
 
   /** Stops it as a crash would: what is not committed is lost, and the next start recovers. */
   void stopAtOnce() throws IOException {
-    Path file = folder.resolve("postgresql/postmaster.pid");
-    if (Files.exists(file)) {
-      long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-      Shell.run(List.of("kill", "-QUIT", Long.toString(postmaster)));
-      ProcessHandle.of(postmaster).ifPresent(it -> it.onExit().join());
+    Optional<ProcessHandle> postmaster = postmaster();
+    if (postmaster.isPresent()) {
+      Shell.run(List.of("kill", "-QUIT", Long.toString(postmaster.get().pid())));
     }
-    running.close();
+    stop();
+  }
+
+  private Optional<ProcessHandle> postmaster() throws IOException {
+    Path file = folder.resolve("postgresql/postmaster.pid");
+    return Files.exists(file)
+        ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+        : Optional.empty();
   }
 
   /** Puts a copy of a stopped one's data there. */
