@@ -9,12 +9,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Answers come in while events make them untrue and others ask: whoever asks is given what would be
  * right one after the other, and nothing from before an event once it has been told.
  */
+@Tag("lincheck")
 class NearFillRaceTest {
   /** What races. The clock stands still, and the lease has not run out. */
   @Param(name = "revision", gen = IntGen.class, conf = "5:8")
