@@ -372,8 +372,7 @@ final class NearWatch {
     var asOf = pings.answered(heartbeat);
     if (asOf.isPresent()) {
       failures = 0;
-      organization.proved(
-          asOf.getAsLong(), Standing.lasts(heartbeat.getMaxStalenessMicros()));
+      organization.proved(asOf.getAsLong(), Standing.lasts(heartbeat.getMaxStalenessMicros()));
     }
     return NearWatch::nothing;
   }

@@ -38,8 +38,7 @@ class RandomNearCacheTest {
   }
 
   /** An answer on its way. */
-  private record Answer(
-      Pair pair, boolean allowed, State state, int log, Proved proved, boolean seenFirst) {}
+  private record Answer(Pair pair, boolean allowed, State state, Proved proved) {}
 
   private static final class Run {
     private final long seed;
@@ -53,7 +52,6 @@ class RandomNearCacheTest {
     private int tellsFrom;
     private int pingsTaken;
     private int log;
-    private int nodesLog;
     private boolean knowsOfSetBack = true;
     long given;
 
@@ -165,7 +163,6 @@ class RandomNearCacheTest {
       told.clear();
       pings.clear();
       pingsTaken = 0;
-      nodesLog = log;
       knowsOfSetBack = true;
       var cursor = line.start.getOrganizations(0).getCursor();
       tellsFrom = history.states.size() - 1;
@@ -212,7 +209,6 @@ class RandomNearCacheTest {
       if (!knowsOfSetBack) {
         if (random.nextBoolean()) {
           knowsOfSetBack = true;
-          nodesLog = log;
           tellsFrom = history.states.size() - 1;
           var on = line;
           long revision = history.last().revision();
@@ -319,7 +315,7 @@ class RandomNearCacheTest {
           allowed && end != NaiveHistory.FOR_GOOD ? Math.max(1, (end - now()) / 1_000) : 0;
       var proved =
           new Proved(NearWorld.at(state.revision()), sentAt, age / 1_000 + 1, validFor, null);
-      answers.add(new Answer(pair, allowed, state, log, proved, random.nextBoolean()));
+      answers.add(new Answer(pair, allowed, state, proved));
     }
 
     private void answer() {

@@ -117,14 +117,14 @@ final class TestLine implements NearLine {
   void userChanged(long revision, String user) {
     wide(
         revision,
-        WideChange.newBuilder().setScopeValue(WideChange.Scope.SCOPE_USER_VALUE).setUserId(user));
+        WideChange.newBuilder().setScope(WideChange.Scope.SCOPE_USER).setUserId(user));
   }
 
   void dashboardChanged(long revision, String dashboard) {
     wide(
         revision,
         WideChange.newBuilder()
-            .setScopeValue(WideChange.Scope.SCOPE_DASHBOARD_VALUE)
+            .setScope(WideChange.Scope.SCOPE_DASHBOARD)
             .setDashboardId(dashboard));
   }
 
