@@ -115,9 +115,7 @@ final class TestLine implements NearLine {
   }
 
   void userChanged(long revision, String user) {
-    wide(
-        revision,
-        WideChange.newBuilder().setScope(WideChange.Scope.SCOPE_USER).setUserId(user));
+    wide(revision, WideChange.newBuilder().setScope(WideChange.Scope.SCOPE_USER).setUserId(user));
   }
 
   void dashboardChanged(long revision, String dashboard) {
