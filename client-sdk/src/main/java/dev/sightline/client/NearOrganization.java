@@ -107,7 +107,7 @@ final class NearOrganization {
   }
 
   /** The same as the standing says, who is asked once for each mark. */
-  @SuppressWarnings("ReferenceEquality") // the very ones that it was asked about
+  @SuppressWarnings("ReferenceEquality") // Another of the same is asked about again.
   private boolean covers(Standing now, SeenPositions.Mark mark) {
     var known = covered;
     if (known != null && known.mark() == mark && known.by() == now) {

@@ -38,8 +38,7 @@ class RandomNearCacheTest {
   }
 
   /** An answer on its way. */
-  private record Answer(
-      Pair pair, boolean allowed, State state, int log, Proved proved, boolean seenFirst) {}
+  private record Answer(Pair pair, boolean allowed, State state, Proved proved) {}
 
   private static final class Run {
     private final long seed;
@@ -316,7 +315,7 @@ class RandomNearCacheTest {
           allowed && end != NaiveHistory.FOR_GOOD ? Math.max(1, (end - now()) / 1_000) : 0;
       var proved =
           new Proved(NearWorld.at(state.revision()), sentAt, age / 1_000 + 1, validFor, null);
-      answers.add(new Answer(pair, allowed, state, log, proved, random.nextBoolean()));
+      answers.add(new Answer(pair, allowed, state, proved));
     }
 
     private void answer() {
