@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class HistoryClient implements Asker.Sink {
   private static final int REMOTE = 3 * Call.FORGETFUL;
   private static final int THREADS = 3;
+  private static final Duration BATCHES_PAUSE = Duration.ofMillis(50);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private final DataOutputStream out =
@@ -49,9 +50,11 @@ final class HistoryClient implements Asker.Sink {
             organizations,
             client);
     for (int thread = 0; thread < THREADS; thread++) {
-      var random = new Random(seed + thread);
-      Thread.ofPlatform().daemon().start(() -> client.askOn(asker, random, pause));
+      var own = new Random(seed + thread);
+      Thread.ofPlatform().daemon().start(() -> client.askOn(asker, own, pause));
     }
+    var random = new Random(seed + THREADS);
+    Thread.ofPlatform().daemon().start(() -> client.askMuchOn(asker, random));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       client.take(line);
     }
@@ -80,6 +83,15 @@ final class HistoryClient implements Asker.Sink {
       int organization = random.nextInt(populations.length);
       asker.ask(random, organization, population(organization), null);
       LockSupport.parkNanos(random.nextLong(pause) + 1);
+    }
+  }
+
+  /** What is decided in large batches takes so long that events may overtake it. */
+  private void askMuchOn(Asker asker, Random random) {
+    while (true) {
+      int organization = random.nextInt(populations.length);
+      asker.askMuch(random, organization, population(organization));
+      LockSupport.parkNanos(BATCHES_PAUSE.toNanos());
     }
   }
 

@@ -116,7 +116,9 @@ final class LineFaults {
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
       Line line = stage.cluster().toNode(anyNode(random));
-      long delay = stage.bounds(0.2 + 1.2 * random.nextDouble());
+      // So that a near-cache's lease still holds, or that it cannot.
+      double shortest = random.nextBoolean() ? 0.25 : 1.1;
+      long delay = stage.bounds(shortest + 0.3 * random.nextDouble());
       line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
       stage.pass(stage.bounds(2.5 + random.nextDouble()));
       line.restore();

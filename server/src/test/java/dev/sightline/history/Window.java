@@ -133,8 +133,11 @@ final class Window {
     return true;
   }
 
-  /** As {@link #isRightAt}, at the very position that an answer names. */
+  /** As {@link #isRightAt}, at the very position that an answer names, if that counts. */
   boolean isRightAt(long asked, Token position) {
+    if (!allows(position.revision())) {
+      return false;
+    }
     Course course =
         branch.pair(Question.user(asked), Question.dashboard(asked)).at(position.revision());
     if (course.isSteady()) {
