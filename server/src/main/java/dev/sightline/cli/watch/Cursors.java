@@ -66,7 +66,7 @@ public final class Cursors {
               .getOrganizationsList()
               .forEach(one -> reached.put(one.getOrganizationId(), one.getCursor()));
       case HEARTBEAT -> complete = true;
-      case EVENT_NOT_SET -> {}
+      case CONFIRM, EVENT_NOT_SET -> {}
     }
   }
 
