@@ -15,6 +15,7 @@ import dev.sightline.client.Sightline;
 import dev.sightline.client.SightlineException;
 import dev.sightline.client.VisibleDashboard;
 import dev.sightline.history.Call.Asked;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks whatever comes to mind with one client of the SDK, and records it. Safe for threads. */
 final class Asker implements AutoCloseable {
   private static final int LARGEST_BATCH = 60;
+  private static final Duration IMPATIENCE = Duration.ofMillis(30);
   private static final int FEW = 4;
   private static final int VERY_MUCH = 4_000;
 
@@ -116,6 +118,14 @@ final class Asker implements AutoCloseable {
     call(organization, asking, batch(random, population, VERY_MUCH));
   }
 
+  /** Asks for what may be held, and has no patience to wait for what is not. */
+  void askHeld(RandomGenerator random, int organization, Population population) {
+    Seen here = seen[organization];
+    var asking = new Asking(Freshness.asSeen(), Asked.WITHIN_THE_BOUND, here.highest());
+    Ask ask = single(random, population);
+    call(organization, asking, known -> ask.of(known.within(IMPATIENCE)));
+  }
+
   private static Asking asking(RandomGenerator random, Token seen, @Nullable Position latest) {
     int kind = random.nextInt(20);
     if (kind < 3) {
@@ -166,12 +176,18 @@ final class Asker implements AutoCloseable {
         e.is(Reason.POSITION_UNKNOWN)
             || e.code() == Code.UNAVAILABLE
             || e.code() == Code.DEADLINE_EXCEEDED
-            || e.code() == Code.CANCELLED;
+            || e.code() == Code.CANCELLED
+            || isCut(e);
     if (excused) {
       sink.failed(begun, System.nanoTime(), e.code() + " " + e.reason());
     } else {
       sink.broken("client " + client + " was refused: " + e.code() + " " + e.getMessage());
     }
+  }
+
+  /** gRPC does not always know why a connection has ended. */
+  static boolean isCut(SightlineException e) {
+    return e.code() == Code.INTERNAL && String.valueOf(e.getMessage()).contains("channel closed");
   }
 
   private Ask single(RandomGenerator random, Population population) {

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 final class HistoryClient implements Asker.Sink {
   private static final int REMOTE = 3 * Call.FORGETFUL;
   private static final int THREADS = 3;
+  private static final int FEW = 6;
+  private static final Duration HELD_PAUSE = Duration.ofMillis(1);
   private static final Duration BATCHES_PAUSE = Duration.ofMillis(50);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
@@ -55,6 +57,10 @@ final class HistoryClient implements Asker.Sink {
     }
     var random = new Random(seed + THREADS);
     Thread.ofPlatform().daemon().start(() -> client.askMuchOn(asker, random));
+    if (Boolean.parseBoolean(arguments[4])) {
+      var own = new Random(seed + THREADS + 1);
+      Thread.ofPlatform().daemon().start(() -> client.askHeldOn(asker, own));
+    }
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       client.take(line);
     }
@@ -83,6 +89,14 @@ final class HistoryClient implements Asker.Sink {
       int organization = random.nextInt(populations.length);
       asker.ask(random, organization, population(organization), null);
       LockSupport.parkNanos(random.nextLong(pause) + 1);
+    }
+  }
+
+  private void askHeldOn(Asker asker, Random random) {
+    while (true) {
+      int organization = random.nextInt(populations.length);
+      asker.askHeld(random, organization, population(organization).few(FEW));
+      LockSupport.parkNanos(HELD_PAUSE.toNanos());
     }
   }
 

@@ -115,7 +115,7 @@ final class Writer {
       }
       return true;
     } catch (SightlineException e) {
-      if (e.code() == Code.INTERNAL || e.code() == Code.INVALID_ARGUMENT) {
+      if ((e.code() == Code.INTERNAL && !Asker.isCut(e)) || e.code() == Code.INVALID_ARGUMENT) {
         sink.broken("%s was refused: %s".formatted(change.what(), e));
       } else if (e.is(Reason.POSITION_UNKNOWN)
           || e.code() == Code.UNAVAILABLE
