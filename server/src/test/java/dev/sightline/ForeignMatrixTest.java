@@ -236,7 +236,10 @@ class ForeignMatrixTest {
             rpc.name().matches("(Access|Echo|Digest)Service/.*") && !rpc.names("actor");
         Message valid = ValidRequests.of(world, rpc.name(), 0);
         String before = world.everything();
-        operators(rpc, valid, "no-organization", isQuestion ? "OK" : NO_ORGANIZATION, wrong);
+        // A position names its organization.
+        String unknown =
+            rpc.names("position") ? "INVALID_ARGUMENT INVALID_POSITION" : NO_ORGANIZATION;
+        operators(rpc, valid, "no-organization", isQuestion ? "OK" : unknown, wrong);
         for (String no : MatrixForeign.NO_IDS) {
           operators(rpc, valid, no, rpc.name().startsWith("Echo") ? "OK" : NO_ID, wrong);
         }

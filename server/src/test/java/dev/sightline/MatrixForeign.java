@@ -81,6 +81,7 @@ final class MatrixForeign {
           "AuditService/ErasePersonalData user_id", "OK",
           "DirectoryService/GetUser user_id", "OK",
           "SupportAccessService/GetAgent agent_id", "OK",
+          "SupportAccessService/EraseAgent agent_id", "OK",
           "SupportAccessService/DismissSupportRequest agent_id", "OK",
           "SupportAccessService/RecordAgentActivity agent_id", "OK",
           "SupportAccessService/RevokeSupportAccess grant_id", "FAILED_PRECONDITION GRANT_OVER",

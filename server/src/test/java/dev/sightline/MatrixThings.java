@@ -114,6 +114,7 @@ final class MatrixThings {
       call("SupportAccessService/RegisterAgent", agent(agent, "Nobody"));
     }
     call("SupportAccessService/RemoveAgent", "agent_id: 'support:gone'");
+    call("SupportAccessService/EraseAgent", "agent_id: 'support:gone'");
     call(
         "SupportAccessService/GrantSupportAccess",
         "grant_id: 'grant' agent_id: 'support:sam' until_revoked: true roles:"

@@ -226,6 +226,7 @@ final class MatrixWorld implements AutoCloseable {
       if (!table.startsWith("flyway")
           && !table.startsWith("log_")
           && !table.equals("signing_key")
+          && !table.equals("node")
           && !table.equals("support_agent_activity")) {
         parts.add(
             "SELECT '%1$s ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"

@@ -1,5 +1,7 @@
 package dev.sightline.cache;
 
+import dev.sightline.model.Refusal;
+import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.Nodes;
 import dev.sightline.store.StoreUnavailable;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Membership implements Lease, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+  private static final Refusal AWAY =
+      Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again.");
   private static final long SHORTEST_LEASE = TimeUnit.SECONDS.toNanos(20);
   private static final int RENEWALS_A_LEASE = 4;
   private static final int LEASES_OF_SILENCE = 3;
@@ -93,11 +97,15 @@ public final class Membership implements Lease, AutoCloseable {
    * Every node that may answer, this one included: while this node {@linkplain #isSettled is
    * settled}, nobody else has registered before this call and may still answer. Blocks.
    *
-   * @throws StoreUnavailable if the database is away, or is another one than this node has
-   *     registered with
+   * @throws NotAnswerable if the database is away, or is another one than this node has registered
+   *     with
    */
-  public Set<String> names() {
-    return nodes.names();
+  public Set<String> names() throws NotAnswerable {
+    try {
+      return nodes.names();
+    } catch (StoreUnavailable e) {
+      throw new NotAnswerable(AWAY, e);
+    }
   }
 
   @Override

@@ -6,9 +6,6 @@ import dev.sightline.cache.NotAnswerable;
 import dev.sightline.cache.Peers;
 import dev.sightline.cache.Requirement;
 import dev.sightline.model.OrganizationId;
-import dev.sightline.model.Refusal;
-import dev.sightline.model.Refusal.Reason;
-import dev.sightline.store.StoreUnavailable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +139,7 @@ public final class Everywhere {
     var _ = graphs.fresh(organization, position, until);
     // INVARIANT: settled or not is looked at after the list was read, or a registration in between
     // would not be noticed.
-    Set<String> nodes = nodes();
+    Set<String> nodes = membership.names();
     Asked waiting = new Asked(nodes);
     String question = UUID.randomUUID().toString();
     asked.put(question, waiting);
@@ -163,15 +160,6 @@ public final class Everywhere {
           ended == Ended.NOT_YET ? Math.max(1, lapse - now) : 0);
     } finally {
       asked.remove(question);
-    }
-  }
-
-  private Set<String> nodes() throws NotAnswerable {
-    try {
-      return membership.names();
-    } catch (StoreUnavailable e) {
-      throw new NotAnswerable(
-          Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again."), e);
     }
   }
 

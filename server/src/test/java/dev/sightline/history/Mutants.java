@@ -16,9 +16,9 @@ final class Mutants {
               "load-counted-from-after-the-query",
               "cache/Graphs.java",
               "    long asOf = System.nanoTime();\n"
-                  + "    install(graph, loader.load(graph.id()), asOf);",
+                  + "    var _ = install(graph, loader.load(graph.id()), asOf);",
               "    OrgGraph loaded = loader.load(graph.id());\n"
-                  + "    install(graph, loaded, System.nanoTime());",
+                  + "    var _ = install(graph, loaded, System.nanoTime());",
               "database-slow-at-start"),
           Mutant.ofNode(
               "no-second-look-at-the-clock",
@@ -89,8 +89,8 @@ final class Mutants {
           Mutant.ofNode(
               "everywhere-without-near-caches",
               "watch/Feeds.java",
-              "kept == null ? CompletableFuture.completedFuture(null)",
-              "kept == null || revision > 0 ? CompletableFuture.completedFuture(null)",
+              "        kept == null\n            ? CompletableFuture.completedFuture(null)",
+              "        kept == null || kept.users() >= 0\n            ? CompletableFuture.completedFuture(null)",
               "client-line-delayed"),
           Mutant.ofClient(
               "fills-not-checked-against-events",
@@ -100,9 +100,9 @@ final class Mutants {
               "client-line-delayed"),
           Mutant.ofClient(
               "lease-counted-from-receipt-of-the-pong",
-              "NearWatch.java",
-              "sent.at() - proof, Standing",
-              "timing.now() - proof, Standing",
+              "NearPings.java",
+              "OptionalLong.of(sent.at() - proof)",
+              "OptionalLong.of(System.nanoTime() - proof)",
               "client-line-delayed"),
           Mutant.ofClient(
               "lease-never-lapses",
