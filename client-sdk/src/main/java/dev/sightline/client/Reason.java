@@ -93,6 +93,8 @@ public enum Reason {
   NOT_INVITED,
   /** The invitation's link is unknown, used, replaced or past its end. */
   INVITATION_LINK_DEAD,
+  /** Only a removed support agent can be erased. */
+  AGENT_NOT_REMOVED,
   /** The support grant has ended or was revoked. */
   GRANT_OVER,
   /** The realm's policy lets no support grant go without an end. */
