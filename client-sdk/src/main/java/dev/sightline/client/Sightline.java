@@ -19,9 +19,12 @@ public final class Sightline implements AutoCloseable {
     this.scope = scope;
   }
 
-  /** Begins to set up a client of the service at {@code host:port}. */
-  public static SightlineBuilder connect(String target) {
-    return new SightlineBuilder(target);
+  /**
+   * Begins to set up a client of the service at {@code host:port}. All addresses behind the name
+   * are used, as those of the service's nodes; where nodes have names each, say them all.
+   */
+  public static SightlineBuilder connect(String target, String... more) {
+    return new SightlineBuilder(Target.parse(target, more));
   }
 
   /** One organization of the service; it need not exist. */

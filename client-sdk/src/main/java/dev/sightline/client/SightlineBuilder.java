@@ -33,8 +33,8 @@ public final class SightlineBuilder {
   private Executor executor = Thread::startVirtualThread;
   private CallOptions options = CallOptions.DEFAULT;
 
-  SightlineBuilder(String target) {
-    this.target = Target.parse(target);
+  SightlineBuilder(Target target) {
+    this.target = target;
   }
 
   /** With this API token. */

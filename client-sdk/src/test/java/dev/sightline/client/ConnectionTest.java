@@ -109,6 +109,8 @@ class ConnectionTest {
       assertInstanceOf(TlsChannelCredentials.class, credentials(target), target);
     }
     assertFalse(Target.parse("localhost.example.com:1").isLoopback());
+    assertFalse(Target.parse("localhost:1", "sightline.example.com:1").isLoopback());
+    assertTrue(Target.parse("localhost:1", "[::1]:2").isLoopback());
   }
 
   private static Object credentials(String target) {
@@ -121,6 +123,8 @@ class ConnectionTest {
     assertEquals("dns:///a.example:7000", Target.parse("a.example:7000").uri());
     for (var target : new String[] {"", "localhost", "localhost:0", "a:99999", "http://a:1"}) {
       assertThrows(IllegalArgumentException.class, () -> Sightline.connect(target), target);
+      assertThrows(
+          IllegalArgumentException.class, () -> Sightline.connect("localhost:1", target), target);
     }
   }
 }

@@ -65,6 +65,36 @@ class NearGenerationTest {
   }
 
   @Test
+  void one_that_goes_on_below_an_answer_that_is_held_begins_with_nothing() {
+    world.answered("ann", "revenue", true, 5);
+    world.answered("bob", "revenue", true, 7);
+    again();
+    world.line().started(5);
+    world.line().pong(0);
+    assertEquals(ASK, world.ask("bob", "revenue"), "7 may be of a log that is lost");
+    assertEquals(ASK, world.ask("ann", "revenue", Freshness.minimizeLatency()));
+  }
+
+  @Test
+  void an_answer_from_above_what_was_told_is_held_no_longer_than_its_own_proof_allows() {
+    ping();
+    world.answered("ann", "revenue", true, new Proved(at(7), world.timing.now(), 80_000, 0, null));
+    world.live(Duration.ofMillis(899));
+    assertEquals(YES, world.ask("ann", "revenue"));
+    world.live(NearWorld.TICK);
+    assertEquals(ASK, world.ask("ann", "revenue"));
+  }
+
+  @Test
+  void one_whose_position_was_told_is_held_for_good() {
+    ping();
+    world.line().changed(7, "bob", "revenue");
+    world.answered("ann", "revenue", true, new Proved(at(7), world.timing.now(), 80_000, 0, null));
+    world.live(Duration.ofSeconds(5));
+    assertEquals(YES, world.ask("ann", "revenue"));
+  }
+
+  @Test
   void a_resync_begins_with_nothing_and_forgets_what_was_seen_of_a_log_that_was_set_back() {
     world.answered("ann", "revenue", true, 9);
     world.line().resync(7, Resync.Reason.REASON_LOG_CHANGED);

@@ -22,6 +22,7 @@ import io.grpc.stub.ClientCalls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -182,6 +183,39 @@ class RendezvousTest {
     askAll(other, 1);
     assertEquals(ORGANIZATIONS.size(), homes().size());
     other.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void nodes_that_have_names_of_their_own_are_all_used_and_one_that_has_none_yet_costs_nothing() {
+    var more =
+        new String[] {
+          "localhost:" + nodes.get(1).port(),
+          "127.0.0.1:" + nodes.get(2).port(),
+          "nowhere.invalid:7411"
+        };
+    try (var client =
+        Sightline.connect("127.0.0.1:" + nodes.getFirst().port(), more)
+            .plaintext()
+            .withoutNearCache()
+            .deadline(Duration.ofSeconds(10))
+            .open()) {
+      ORGANIZATIONS.forEach(it -> client.organization(it).canView("ann", "revenue"));
+    }
+    var homes = homes();
+    assertEquals(Set.copyOf(ORGANIZATIONS), homes.keySet());
+    assertEquals(Set.of(0, 1, 2), Set.copyOf(homes.values()));
+  }
+
+  @Test
+  void when_nobody_knows_any_of_the_names_a_call_says_so() {
+    try (var client =
+        Sightline.connect("nowhere.invalid:1", "neither.invalid:1").plaintext().open()) {
+      var failure =
+          assertThrows(
+              SightlineException.class,
+              () -> client.organization("acme").canView("ann", "revenue"));
+      assertEquals(Code.UNAVAILABLE, failure.code());
+    }
   }
 
   @Test
