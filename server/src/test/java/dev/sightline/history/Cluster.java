@@ -100,6 +100,10 @@ final class Cluster implements AutoCloseable {
     return toDatabase;
   }
 
+  List<Line> toNode() {
+    return toNode;
+  }
+
   Line toNode(int node) {
     return toNode.get(node);
   }

@@ -17,6 +17,7 @@ final class Faults {
           new LineFaults.Swallowed(),
           new LineFaults.SlowThenSilent(),
           new LineFaults.Delayed(),
+          new LineFaults.ReadsSlow(),
           new LineFaults.ClientDelayed(),
           new LineFaults.ClientCut(),
           new DatabaseFaults.Stopped(),

@@ -21,7 +21,7 @@ final class HistoryClient implements Asker.Sink {
   private static final int THREADS = 3;
   private static final int FEW = 6;
   private static final Duration HELD_PAUSE = Duration.ofMillis(1);
-  private static final Duration BATCHES_PAUSE = Duration.ofMillis(50);
+  private static final Duration BATCHES_PAUSE = Duration.ofMillis(1_500);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private final DataOutputStream out =
@@ -100,12 +100,15 @@ final class HistoryClient implements Asker.Sink {
     }
   }
 
-  /** What is decided in large batches takes so long that events may overtake it. */
+  /**
+   * What is decided in large batches takes so long that events may overtake it. Between them there
+   * is time for what was not to be held to show.
+   */
   private void askMuchOn(Asker asker, Random random) {
     while (true) {
       int organization = random.nextInt(populations.length);
       asker.askMuch(random, organization, population(organization));
-      LockSupport.parkNanos(BATCHES_PAUSE.toNanos());
+      LockSupport.parkNanos(random.nextLong(BATCHES_PAUSE.toNanos()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The TCP connections to one place, all through here, so that they can be cut, delayed, held, or
@@ -24,6 +26,7 @@ import java.util.function.Predicate;
  */
 final class Line implements AutoCloseable {
   private static final int CHUNK = 32 << 10;
+  private static final Pattern APPLICATION = Pattern.compile("sightline-[a-z]+");
 
   private final ServerSocket listening;
   private final List<Link> links = new ArrayList<>();
@@ -58,8 +61,16 @@ final class Line implements AutoCloseable {
     /** It gets through at once. */
     record Flowing() implements Traffic {}
 
-    /** It gets through so much later. */
-    record Delayed(Duration by) implements Traffic {}
+    /**
+     * It gets through so much later.
+     *
+     * @param application only what is to or from who calls itself so; empty: everything
+     */
+    record Delayed(Duration by, String application) implements Traffic {
+      Delayed(Duration by) {
+        this(by, "");
+      }
+    }
 
     /** It waits, and fills the buffers of who sends. */
     record Held() implements Traffic {}
@@ -73,11 +84,20 @@ final class Line implements AutoCloseable {
     private final Socket called;
     private final int target;
     private volatile boolean torn;
+    private volatile String application = "";
 
     Link(Socket caller, Socket called, int target) {
       this.caller = caller;
       this.called = called;
       this.target = target;
+    }
+
+    /** A connection to the database says at its beginning what it is for. */
+    void look(byte[] sent, int length) {
+      if (application.isEmpty()) {
+        var name = APPLICATION.matcher(new String(sent, 0, length, StandardCharsets.ISO_8859_1));
+        application = name.find() ? name.group() : "";
+      }
     }
 
     Socket from(Way way) {
@@ -185,6 +205,9 @@ final class Line implements AutoCloseable {
       OutputStream out = link.to(way).getOutputStream();
       int read = in.read(buffer);
       while (read >= 0) {
+        if (way == Way.THERE) {
+          link.look(buffer, read);
+        }
         if (awaitPassage(link, way)) {
           out.write(buffer, 0, read);
         } else {
@@ -213,7 +236,9 @@ final class Line implements AutoCloseable {
             return link.caller.isClosed();
           }
           case Traffic.Delayed delay -> {
-            awaitDelay(way, delay);
+            if (delay.application().isEmpty() || delay.application().equals(link.application)) {
+              awaitDelay(way, delay);
+            }
             return true;
           }
           case Traffic.Held _ -> {

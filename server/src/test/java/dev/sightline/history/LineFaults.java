@@ -106,7 +106,34 @@ final class LineFaults {
     }
   }
 
-  /** What clients say to a node, or are answered, comes late. */
+  /**
+   * What a node reads of the log comes so late that what it writes itself overtakes it; proofs and
+   * writes are as quick as ever.
+   */
+  record ReadsSlow() implements Fault {
+    @Override
+    public String name() {
+      return "database-reads-slow";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      int node = anyNode(random);
+      Line line = stage.cluster().toDatabase(node);
+      long slow = stage.bounds(0.7 + 0.25 * random.nextDouble());
+      line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow), "sightline-reads"));
+      stage.rushed().set(node);
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.1, random);
+          var _ = stage.write(node, 1.3 + 0.4 * random.nextDouble(), random)) {
+        stage.pass(stage.bounds(8));
+      }
+      stage.rushed().set(-1);
+      line.restore();
+      stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /** What clients say to nodes, or are answered, comes late. */
   record ClientDelayed() implements Fault {
     @Override
     public String name() {
@@ -115,13 +142,15 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      Line line = stage.cluster().toNode(anyNode(random));
+      List<Line> lines = stage.cluster().toNode();
       // So that a near-cache's lease still holds, or that it cannot.
-      double shortest = random.nextBoolean() ? 0.25 : 1.1;
-      long delay = stage.bounds(shortest + 0.3 * random.nextDouble());
-      line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
-      stage.pass(stage.bounds(2.5 + random.nextDouble()));
-      line.restore();
+      double delay =
+          random.nextBoolean() ? 0.25 + 0.3 * random.nextDouble() : 1.2 + 0.8 * random.nextDouble();
+      Way way = anyWay(random);
+      lines.forEach(
+          line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
+      stage.pass(stage.bounds(3 + random.nextDouble()));
+      lines.forEach(Line::restore);
       stage.pass(stage.bounds(0.5));
     }
   }

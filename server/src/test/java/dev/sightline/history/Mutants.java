@@ -46,7 +46,7 @@ final class Mutants {
                   "cache/HeldGraph.java",
                   "if (after.revision() < before.revision()) {\n      return held;\n    }",
                   "",
-                  "database-slow-then-silent")
+                  "database-reads-slow")
               .and(
                   ": new Fresh(graph, candidate.asOf(), held.log());",
                   ": new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log());"),
@@ -96,8 +96,7 @@ final class Mutants {
               "fills-not-checked-against-events",
               "NearOrganization.java",
               "if (into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
-              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
-              "client-line-delayed"),
+              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {"),
           Mutant.ofClient(
               "lease-counted-from-receipt-of-the-pong",
               "NearPings.java",

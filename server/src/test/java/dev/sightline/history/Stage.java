@@ -49,19 +49,24 @@ record Stage(
 
   /** Changes the quiet organization by this node, again and again, until it is told to stop. */
   Writing writeMuch(int node, RandomGenerator random) {
-    return new Writing(this, node, random);
+    return write(node, 0, random);
+  }
+
+  /** The same with a pause after each change, in bounds. */
+  Writing write(int node, double pause, RandomGenerator random) {
+    return new Writing(this, node, bounds(pause), random);
   }
 
   /** Somebody who writes. */
   static final class Writing implements AutoCloseable {
     private volatile boolean closed;
 
-    private Writing(Stage stage, int node, RandomGenerator random) {
+    private Writing(Stage stage, int node, long pauseMillis, RandomGenerator random) {
       long seed = random.nextLong();
-      Thread.ofPlatform().daemon().start(() -> write(stage, node, new Random(seed)));
+      Thread.ofPlatform().daemon().start(() -> write(stage, node, pauseMillis, new Random(seed)));
     }
 
-    private void write(Stage stage, int node, Random random) {
+    private void write(Stage stage, int node, long pauseMillis, Random random) {
       while (!closed) {
         Level level = random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
         stage.give(
@@ -69,6 +74,7 @@ record Stage(
             1 + random.nextInt(People.USERS - 1),
             1 + random.nextInt(People.DASHBOARDS),
             level);
+        LockSupport.parkNanos(pauseMillis * 1_000_000);
       }
     }
 
