@@ -2,6 +2,7 @@ package dev.sightline.benchmarks.load;
 
 import dev.sightline.benchmarks.figures.Figure;
 import dev.sightline.benchmarks.figures.Sample;
+import dev.sightline.store.ScratchDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,14 +29,19 @@ public final class LoadRun {
 
   public List<Figure> figures() throws IOException, InterruptedException {
     progress.accept("Starting the servers");
-    try (Target bare = Target.start(BareProcess.class, jvmOptions);
-        Target sightline = Target.start(SightlineProcess.class, jvmOptions)) {
+    try (var databases = ScratchDatabases.start(progress);
+        var database = databases.create();
+        Target bare = Target.start(BareProcess.class, jvmOptions);
+        Target sightline = SightlineProcess.start(database.settings(), jvmOptions)) {
       var operator = new Operator(sightline.operator());
       operator.bringIn(List.of(Portal.records()));
       List<Figure> figures =
           new ArrayList<>(figures(new Contest(bare, sightline, operator.tokenForChecks())));
-      figures.addAll(
-          figures(new WatchContest(bare, sightline, operator.tokenForWatching(), watchPlan)));
+      String watching = operator.tokenForWatching();
+      figures.addAll(figures(new WatchContest(bare, sightline, watching, watchPlan)));
+      try (Target other = SightlineProcess.start(database.settings(), jvmOptions)) {
+        figures.addAll(figures(new NodesContest(sightline, other, watching, watchPlan)));
+      }
       figures.addAll(digestFigures(sightline, operator));
       return figures;
     }
@@ -65,6 +71,12 @@ public final class LoadRun {
     List<MemoryRound> memory = contest.memory();
     progress.accept("Revocations that concern %,d watches".formatted(watchPlan.watches()));
     return WatchFigures.of(watchPlan, revocations, contest.tellings(), memory);
+  }
+
+  private List<Figure> figures(NodesContest contest) {
+    progress.accept(
+        "Revocations on another node, %d rounds".formatted(watchPlan.revocationRounds()));
+    return WatchFigures.of(contest.rounds());
   }
 
   private List<Figure> figures(Contest contest) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, as {@link MeasuredProcess} talks; closing ends it. */
@@ -32,8 +33,10 @@ final class ServerProcess implements AutoCloseable {
    * Starts a class's {@code main}, and waits until it serves.
    *
    * @param jvmOptions the file of the options that Sightline is shipped with
+   * @param arguments what it is told
    */
-  static ServerProcess start(Class<?> main, Path jvmOptions) throws IOException {
+  static ServerProcess start(Class<?> main, Path jvmOptions, List<String> arguments)
+      throws IOException {
     String java = ProcessHandle.current().info().command().orElse("java");
     var builder =
         new ProcessBuilder(
@@ -46,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             main.getName());
+    builder.command().addAll(arguments);
     return new ServerProcess(builder.redirectError(Redirect.INHERIT).start());
   }
 

@@ -29,8 +29,8 @@ final class Target implements AutoCloseable {
         .build();
   }
 
-  static Target start(Class<?> main, Path jvmOptions) throws IOException {
-    return new Target(ServerProcess.start(main, jvmOptions));
+  static Target start(Class<?> main, Path jvmOptions, String... arguments) throws IOException {
+    return new Target(ServerProcess.start(main, jvmOptions, List.of(arguments)));
   }
 
   /** Whoever calls with everything that the server gave at its start. */

@@ -9,6 +9,17 @@ import java.util.List;
 final class WatchFigures {
   private WatchFigures() {}
 
+  static List<Figure> of(List<NodesRound> rounds) {
+    return List.of(
+        Figure.over(rounds, "µs")
+            .ratio(
+                "P6 revocation → watcher on another node, behind the answer, p99",
+                round -> round.behind().p99Micros(),
+                "5 Echoes there, and a proof, p99",
+                NodesRound::fourEchoesAndProvenMicros,
+                Goal.ratioAtMost(1)));
+  }
+
   static List<Figure> of(
       WatchLoadPlan plan,
       List<RevocationRound> revocations,
