@@ -113,9 +113,11 @@ public final class Server implements AutoCloseable {
   private final AgentActivity activity;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Server(ServerSettings settings, InetAddress address, Database database)
+  private Server(
+      ServerSettings settings, InetAddress address, Database database, Membership membership)
       throws IOException {
     this.database = database;
+    this.membership = membership;
     DatabaseClock clock = settings.clock();
     InstantSource time = () -> timeOf(clock);
     // Before anything runs: it may be why this node does not start.
@@ -128,8 +130,6 @@ public final class Server implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("guarding").daemon().factory());
     var staleness = new Staleness(database.installation().maxStaleness());
-    // Before anything is loaded: whoever asks all nodes must find this one.
-    membership = new Membership(database.nodes(), staleness);
     signals = database.signals();
     graphs =
         new Graphs(
@@ -261,17 +261,27 @@ public final class Server implements AutoCloseable {
           "Without tokens the server listens on loopback only, not on " + settings.host() + ".");
     }
     Database database = opened(settings);
+    Membership membership = null;
+    boolean started = false;
     try {
-      return new Server(settings, address, database);
+      // Before anything is loaded: whoever asks all nodes must find this one.
+      membership =
+          new Membership(database.nodes(), new Staleness(database.installation().maxStaleness()));
+      Server server = new Server(settings, address, database, membership);
+      started = true;
+      return server;
     } catch (IOException e) {
-      database.close();
       throw new StartRefused(
           "Port %d of %s is taken; choose another with --port."
               .formatted(settings.port(), settings.host()),
           e);
-    } catch (RuntimeException e) {
-      database.close();
-      throw e;
+    } finally {
+      if (!started) {
+        if (membership != null) {
+          membership.leave();
+        }
+        database.close();
+      }
     }
   }
 

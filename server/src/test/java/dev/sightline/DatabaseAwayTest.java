@@ -16,11 +16,15 @@ import dev.sightline.v1.Level;
 import dev.sightline.v1.Role;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -81,6 +85,7 @@ class DatabaseAwayTest {
   void answers_go_on_within_the_bound_then_fail_closed_and_come_back_with_the_database()
       throws Exception {
     assertTrue(check());
+    assertHealth(ServingStatus.SERVING);
     long shut = System.nanoTime();
     gate.shut();
     assertTrue(check(), "what was proved a moment ago is still known");
@@ -88,6 +93,7 @@ class DatabaseAwayTest {
     assertWriteFails();
     postgres.close();
     assertUnavailable();
+    assertHealth(ServingStatus.NOT_SERVING);
     postgres = EmbeddedPostgres.start(folder, _ -> {});
     gate.open(Gate.port(postgres.settings()));
     assertEverythingComesBack();
@@ -100,8 +106,25 @@ class DatabaseAwayTest {
     gate.hold();
     assertFailsClosedWithinTheBound(held);
     assertUnavailable();
+    assertHealth(ServingStatus.NOT_SERVING);
     gate.open(gate.target());
     assertEverythingComesBack();
+  }
+
+  /** A node that cannot answer is to be left alone, and not to be started again. */
+  private void assertHealth(ServingStatus ready) {
+    long deadline = System.nanoTime() + RETURNS_WITHIN.toNanos();
+    for (String what : List.of("", "readiness")) {
+      while (health(what) != ready) {
+        assertTrue(System.nanoTime() - deadline < 0, "not " + ready + ": '" + what + "'");
+      }
+    }
+    assertEquals(ServingStatus.SERVING, health("liveness"));
+  }
+
+  private ServingStatus health(String what) {
+    var request = HealthCheckRequest.newBuilder().setService(what).build();
+    return HealthGrpc.newBlockingStub(node.channel).check(request).getStatus();
   }
 
   private void assertFailsClosedWithinTheBound(long since) {
@@ -143,6 +166,7 @@ class DatabaseAwayTest {
       assertTrue(System.nanoTime() - deadline < 0, "the service did not come back");
     }
     assertTrue(check());
+    assertHealth(ServingStatus.SERVING);
     var written = Orgs.dashboard(node, "org", "ada", "after", Level.LEVEL_VIEWER);
     assertTrue(
         Orgs.view(node, "org", "bo", "after", Orgs.atLeast(written.getPosition())).getAllowed());

@@ -5,6 +5,7 @@ import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.INVALID_ARGUMENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -181,6 +182,19 @@ class EverywhereTest {
   }
 
   @Test
+  void who_never_confirms_is_not_asked_for_ever() throws Exception {
+    int most = 64;
+    try (Watching silent = nearCache(node)) {
+      for (int i = 0; i < most + 6; i++) {
+        Written written = give(i % 2 == 0 ? Level.LEVEL_VIEWER : Level.LEVEL_NONE);
+        var _ = await(everywhere(written.getPosition()).setLongestWaitMicros(1));
+      }
+      assertNotEquals(Spread.SPREAD_NOT_YET, await(give(Level.LEVEL_VIEWER)).getSpread());
+      assertEquals(most, silent.untilNow().stream().filter(WatchEvent::hasConfirm).count());
+    }
+  }
+
+  @Test
   void who_has_left_is_owed_until_what_was_last_told_has_lapsed() throws Exception {
     Duration bound = Duration.ofSeconds(2);
     beginAgain(bound);
@@ -222,13 +236,29 @@ class EverywhereTest {
   void a_node_that_does_not_answer_is_waited_for_until_the_bound_has_passed() {
     Duration bound = Duration.ofSeconds(2);
     beginAgain(bound);
-    service.execute("INSERT INTO node (id, beat) VALUES ('dead', 7)");
+    aNodeDied(bound);
     long begin = System.nanoTime();
     AwaitEverywhereResponse known = await(give(Level.LEVEL_VIEWER));
     assertTrue(System.nanoTime() - begin >= bound.toNanos(), "too early");
     assertEquals(Spread.SPREAD_LAPSED, known.getSpread());
     assertEquals(2, known.getNodes());
     assertEquals(1, known.getConfirmedNodes());
+  }
+
+  @Test
+  void one_that_has_another_bound_is_waited_for_until_that_has_passed() {
+    beginAgain(Duration.ofSeconds(1));
+    Duration longer = Duration.ofSeconds(3);
+    aNodeDied(longer);
+    long begin = System.nanoTime();
+    assertEquals(Spread.SPREAD_LAPSED, await(give(Level.LEVEL_VIEWER)).getSpread());
+    assertTrue(System.nanoTime() - begin >= longer.toNanos(), "too early");
+  }
+
+  private void aNodeDied(Duration bound) {
+    service.execute(
+        "INSERT INTO node (id, beat, max_staleness_ms) VALUES ('dead', 7, %d)"
+            .formatted(bound.toMillis()));
   }
 
   @Test

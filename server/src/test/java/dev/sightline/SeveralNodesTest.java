@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.sightline.TestService.Node;
+import dev.sightline.cache.DatabaseClock;
+import dev.sightline.store.StartRefused;
 import dev.sightline.v1.Consistency;
 import dev.sightline.v1.Level;
 import dev.sightline.v1.Role;
@@ -24,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What nodes know of each other. They need no configuration for it. */
 class SeveralNodesTest {
@@ -137,22 +140,35 @@ class SeveralNodesTest {
     // As if a backup had been put back: what the nodes have written of themselves is not there.
     service.execute("UPDATE node SET beat = beat - 1 WHERE beat > 1");
     service.execute("DELETE FROM node WHERE beat = 1");
+    assertAway(() -> give(one, Level.LEVEL_VIEWER));
+    assertSoon(() -> answers(one), "the node has not registered again");
     give(one, Level.LEVEL_VIEWER);
-    for (Node node : List.of(one, other)) {
-      var refused = assertThrows(StatusRuntimeException.class, () -> consistently(node));
-      assertEquals(UNAVAILABLE, refused.getStatus().getCode());
-      assertSoon(() -> isSeen(node), "the node has not registered again");
-    }
+    assertAway(() -> consistently(other));
+    assertSoon(() -> answers(other), "the node has not registered again");
+    assertTrue(consistently(other));
     assertEquals(2, nodes().size());
+  }
+
+  private static void assertAway(Executable call) {
+    assertRefused(UNAVAILABLE, "STORE_UNAVAILABLE", call);
+  }
+
+  @Test
+  void nothing_is_created_in_another_database_either() {
+    service.execute("DELETE FROM node");
+    assertAway(() -> Orgs.create(one, "new", "ada"));
+    assertSoon(() -> answers(one), "the node has not registered again");
+    Orgs.create(one, "new", "ada");
   }
 
   private static boolean consistently(Node node) {
     return Orgs.view(node, "acme", "bo", "d", Orgs.FULLY_CONSISTENT).getAllowed();
   }
 
-  private static boolean isSeen(Node node) {
+  private static boolean answers(Node node) {
     try {
-      return consistently(node);
+      var _ = consistently(node);
+      return true;
     } catch (StatusRuntimeException e) {
       return false;
     }
@@ -176,6 +192,13 @@ class SeveralNodesTest {
         assertFalse(Orgs.view(node, "acme", "bo", "d", Orgs.atLeast(known)).getAllowed());
       }
     }
+  }
+
+  @Test
+  void a_node_that_could_not_start_is_not_on_the_list() {
+    var taken = service.serving(DatabaseClock.measured(), one.port());
+    assertThrows(StartRefused.class, () -> Server.start(taken));
+    assertEquals(2, nodes().size());
   }
 
   private List<String> nodes() {

@@ -4,6 +4,7 @@ import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.Nodes;
 import dev.sightline.store.StoreUnavailable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * This node among the others.
  *
- * <p><b>What it promises.</b> A node that answers is among {@link #names}: so whoever has asked all
- * of them has asked everybody.
+ * <p><b>What it promises.</b> A node that answers is among {@link #everybody}: so whoever has asked
+ * all of them has asked everybody.
  *
  * <p><b>How.</b> A node is registered before its first load, and renews its row for a lease. When
- * the lease is over it answers nothing. A row that stood still for three leases is removed by
- * whichever node notices. Both are counted on monotonic clocks, each on its own: nobody compares
- * what clocks show.
+ * the lease is over it answers nothing. A row that stood still for three of its leases is removed
+ * by whichever node notices. Both are counted on monotonic clocks, each on its own: nobody compares
+ * what clocks show. Nodes may differ in max-staleness while it is being changed, so a row says its
+ * node's.
  *
  * <p><b>What breaks if it is changed.</b> Taking the time after the renewal, or removing rows
  * sooner than their owners have stopped, lets a node answer that nobody asks.
@@ -30,7 +32,7 @@ public final class Membership implements Lease, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   private static final Refusal AWAY =
       Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again.");
-  private static final long SHORTEST_LEASE = TimeUnit.SECONDS.toNanos(20);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(20);
   private static final int RENEWALS_A_LEASE = 4;
   private static final int LEASES_OF_SILENCE = 3;
   private static final long LONGEST_RENEWAL_MILLIS = 2_000;
@@ -39,6 +41,7 @@ public final class Membership implements Lease, AutoCloseable {
   private final Nodes nodes;
   private final long maxNanos;
   private final long usableNanos;
+  private final Duration shortestLease;
   private final long leaseNanos;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
@@ -50,7 +53,14 @@ public final class Membership implements Lease, AutoCloseable {
   private volatile boolean closed;
 
   /** A row, and since when it has looked like that. */
-  private record Seen(long beat, long since) {}
+  private record Seen(Nodes.Row row, long since) {}
+
+  /**
+   * Who may answer.
+   *
+   * @param maxStaleness for how long anybody may honour what one of them has answered
+   */
+  public record Everybody(Set<String> names, Duration maxStaleness) {}
 
   /**
    * Registers this node.
@@ -58,16 +68,26 @@ public final class Membership implements Lease, AutoCloseable {
    * @throws StoreUnavailable if the database is away
    */
   public Membership(Nodes nodes, Staleness staleness) {
+    this(nodes, staleness, SHORTEST_LEASE);
+  }
+
+  Membership(Nodes nodes, Staleness staleness, Duration shortestLease) {
     this.nodes = nodes;
     this.maxNanos = staleness.max().toNanos();
     this.usableNanos = staleness.usableNanos();
-    this.leaseNanos = Math.max(SHORTEST_LEASE, 2 * staleness.max().toNanos());
+    this.shortestLease = shortestLease;
+    this.leaseNanos = leaseNanos(staleness.max());
     this.renewedAt = System.nanoTime();
     this.name = nodes.renew();
     this.registeredAt = System.nanoTime();
     nodes.whenLost(wake::release);
     lookAround();
     this.thread = Thread.ofPlatform().name("membership").daemon().start(this::run);
+  }
+
+  /** How long the lease of a node is that has this max-staleness. */
+  private long leaseNanos(Duration maxStaleness) {
+    return Math.max(shortestLease.toNanos(), 2 * maxStaleness.toNanos());
   }
 
   /** What this node is called; another name after it has been taken for gone. */
@@ -100,9 +120,14 @@ public final class Membership implements Lease, AutoCloseable {
    * @throws NotAnswerable if the database is away, or is another one than this node has registered
    *     with
    */
-  public Set<String> names() throws NotAnswerable {
+  public Everybody everybody() throws NotAnswerable {
     try {
-      return nodes.names();
+      Map<String, Nodes.Row> rows = nodes.rows();
+      Duration longest =
+          rows.values().stream()
+              .map(Nodes.Row::maxStaleness)
+              .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      return new Everybody(Set.copyOf(rows.keySet()), longest);
     } catch (StoreUnavailable e) {
       throw new NotAnswerable(AWAY, e);
     }
@@ -148,17 +173,17 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   private void lookAround() {
-    Map<String, Long> beats = nodes.beats();
-    alone = beats.size() <= 1;
+    Map<String, Nodes.Row> rows = nodes.rows();
+    alone = rows.size() <= 1;
     long now = System.nanoTime();
-    seen.keySet().retainAll(beats.keySet());
-    beats.forEach((node, beat) -> {
+    seen.keySet().retainAll(rows.keySet());
+    rows.forEach((node, row) -> {
       Seen before = seen.get(node);
-      if (before == null || before.beat() != beat) {
-        seen.put(node, new Seen(beat, now));
-      } else if (now - before.since() > LEASES_OF_SILENCE * leaseNanos) {
+      if (before == null || !before.row().equals(row)) {
+        seen.put(node, new Seen(row, now));
+      } else if (now - before.since() > LEASES_OF_SILENCE * leaseNanos(row.maxStaleness())) {
         LOG.info("node {} has been silent for long; it is taken for gone", node);
-        nodes.remove(node, beat);
+        nodes.remove(node, row.beat());
       }
     });
   }

@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
 
   /** The nodes of this installation. */
   public Nodes nodes() {
-    return new Nodes(writes, reads, registration);
+    return new Nodes(writes, reads, registration, installation.maxStaleness());
   }
 
   /** Messages between nodes, over connections of their own. */
@@ -151,7 +151,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * Sets how stale an answer may be. Every node takes it up when it starts: the bound holds for a
-   * whole installation once all have been started again.
+   * whole installation once all have been started again. Until then {@link Nodes#rows} tells which
+   * has which.
    */
   public void changeMaxStaleness(Duration maxStaleness) {
     writes.write(connection ->

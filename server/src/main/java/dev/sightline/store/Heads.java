@@ -45,14 +45,15 @@ final class Heads {
   static final Field<Long> OWN_BEAT =
       DSL.field(DSL.select(NODE.BEAT).from(NODE).where(NODE.ID.eq(DSL.param("node", NODE.ID))));
 
-  /** The clock, then the head. */
+  /** The clock and the own beat, then the head. */
   static final Prepared LOCK = lock();
 
-  static final Prepared READ_CLOCK = Prepared.of(DSL.select(CLOCK));
+  /** The clock and the own beat. */
+  static final Prepared READ_CLOCK = Prepared.of(DSL.select(CLOCK, OWN_BEAT));
 
-  /** The clock, for a transaction that may be about to make an organization. */
+  /** The same, for a transaction that may be about to make an organization. */
   static final Prepared BEGIN_NEW =
-      Prepared.of(DSL.select(CLOCK, idleLimit(Database.IDLE_LIMIT_OF_NEW)));
+      Prepared.of(DSL.select(CLOCK, OWN_BEAT, idleLimit(Database.IDLE_LIMIT_OF_NEW)));
 
   /** For the end of such a transaction, which locks what others need. */
   static final Prepared END_NEW = Prepared.of(DSL.select(idleLimit(Database.IDLE_LIMIT)));
@@ -82,6 +83,7 @@ final class Heads {
                     .forUpdate());
     List<SelectField<?>> columns = new ArrayList<>();
     columns.add(CLOCK);
+    columns.add(OWN_BEAT);
     COLUMNS.forEach(column -> columns.add(locked.field(column)));
     return Prepared.of(DSL.with(locked).select(columns).from(locked));
   }

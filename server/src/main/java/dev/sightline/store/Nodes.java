@@ -3,8 +3,8 @@ package dev.sightline.store;
 import static dev.sightline.store.jooq.Tables.NODE;
 
 import dev.sightline.store.Registration.Beat;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,24 @@ public final class Nodes {
   private final Connections writes;
   private final Connections reads;
   private final Registration registration;
+  private final Duration maxStaleness;
 
-  Nodes(Connections writes, Connections reads, Registration registration) {
+  /**
+   * A node's row.
+   *
+   * @param beat another number after each renewal
+   * @param maxStaleness for how long what it answers may be honoured
+   */
+  public record Row(long beat, Duration maxStaleness) {}
+
+  /**
+   * @param maxStaleness this node's
+   */
+  Nodes(Connections writes, Connections reads, Registration registration, Duration maxStaleness) {
     this.writes = writes;
     this.reads = reads;
     this.registration = registration;
+    this.maxStaleness = maxStaleness;
   }
 
   /**
@@ -65,31 +78,30 @@ public final class Nodes {
             .insertInto(NODE)
             .set(NODE.ID, made.node())
             .set(NODE.BEAT, made.number())
+            .set(NODE.MAX_STALENESS_MS, maxStaleness.toMillis())
             .execute());
     return made;
   }
 
-  /** Every node that may answer, this one included: those that were registered before this call. */
-  public Set<String> names() {
-    return beats().keySet();
-  }
-
   /**
-   * The same, with a number each that is another one after each renewal.
+   * Every node that may answer, this one included: those that were registered before this call.
    *
    * @throws StoreUnavailable also if it is asked of a database that does not have this node's row
    *     as it was written: of a standby, or of another one
    */
-  public Map<String, Long> beats() {
+  public Map<String, Row> rows() {
     Beat due = registration.acknowledged();
-    Map<String, Long> beats =
+    Map<String, Row> rows =
         reads.read(connection ->
             Connections.statements(connection)
-                .select(NODE.ID, NODE.BEAT)
+                .select(NODE.ID, NODE.BEAT, NODE.MAX_STALENESS_MS)
                 .from(NODE)
-                .fetchMap(NODE.ID, NODE.BEAT));
-    registration.require(due, beats.get(Registration.node(due)));
-    return beats;
+                .fetchMap(
+                    row -> row.value1(),
+                    row -> new Row(row.value2(), Duration.ofMillis(row.value3()))));
+    Row own = rows.get(Registration.node(due));
+    registration.require(due, own == null ? null : own.beat());
+    return rows;
   }
 
   /** Removes a node, unless it has been renewed since. */

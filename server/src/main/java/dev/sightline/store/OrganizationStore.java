@@ -49,6 +49,8 @@ public final class OrganizationStore {
    * must do nothing but use its transaction.
    *
    * @throws CommitOutcomeUnknown if the connection was lost during the COMMIT
+   * @throws StoreUnavailable also if the database does not have what this node has written of
+   *     itself
    */
   public <R extends @Nullable Object> R write(
       OrganizationId organization, Function<? super OrganizationTransaction, ? extends R> work) {
@@ -115,24 +117,30 @@ public final class OrganizationStore {
    */
   private OrganizationTransaction locked(
       Connection connection, OrganizationId organization, Prepared otherwise) throws SQLException {
+    Registration.Beat due = registration.acknowledged();
     try (PreparedStatement statement = Heads.LOCK.open(connection)) {
-      Prepared.bind(statement, organization.value());
+      Prepared.bind(statement, organization.value(), Registration.node(due));
       try (ResultSet row = statement.executeQuery()) {
         if (row.next()) {
+          registration.require(due, row.getObject(2, Long.class));
           return new OrganizationTransaction(
-              connection, organization, Heads.read(row, 2), time, Instants.of(row, 1));
+              connection, organization, Heads.read(row, 3), time, Instants.of(row, 1));
         }
       }
     }
     return new OrganizationTransaction(
-        connection, organization, null, time, clock(connection, otherwise));
+        connection, organization, null, time, clock(connection, otherwise, due));
   }
 
-  private static Instant clock(Connection connection, Prepared query) throws SQLException {
-    try (PreparedStatement statement = query.open(connection);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return Instants.of(row, 1);
+  private Instant clock(Connection connection, Prepared query, Registration.@Nullable Beat due)
+      throws SQLException {
+    try (PreparedStatement statement = query.open(connection)) {
+      Prepared.bind(statement, Registration.node(due));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        registration.require(due, row.getObject(2, Long.class));
+        return Instants.of(row, 1);
+      }
     }
   }
 

@@ -28,13 +28,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>How.</b> Two ways, whichever is over first. The bound: what anybody honours was proved
  * after it was asked for less max-staleness, so once that has passed since the position was known
- * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. Or
- * confirmation: every node that was registered <em>after</em> the commit is asked, and confirms
- * once its graph is there and all who watch on it and hold answers have heeded it. Who registers
- * later loads later. A node that has registered just now, perhaps because the database was
- * replaced, does not take the list for complete until the bound has passed: who was on the list
- * before may still answer. A node that does not hear the question, or whose answer is lost, is
- * waited for until the bound has passed; so is one that died, until the others have noticed.
+ * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. It
+ * is the longest that any node has: they differ while it is being changed. Or confirmation: every
+ * node that was registered <em>after</em> the commit is asked, and confirms once its graph is there
+ * and all who watch on it and hold answers have heeded it. Who registers later loads later. A node
+ * that has registered just now, perhaps because the database was replaced, does not take the list
+ * for complete until the bound has passed: who was on the list before may still answer. A node that
+ * does not hear the question, or whose answer is lost, is waited for until the bound has passed; so
+ * is one that died, until the others have noticed.
  *
  * <p><b>What breaks if it is changed.</b> Reading the list of nodes before the commit misses who
  * joined in between. Confirming for the graph and not for the watchers, or for those who are there
@@ -139,12 +140,13 @@ public final class Everywhere {
     var _ = graphs.fresh(organization, position, until);
     // INVARIANT: settled or not is looked at after the list was read, or a registration in between
     // would not be noticed.
-    Set<String> nodes = membership.names();
+    Membership.Everybody everybody = membership.everybody();
+    Set<String> nodes = everybody.names();
     Asked waiting = new Asked(nodes);
     String question = UUID.randomUUID().toString();
     asked.put(question, waiting);
     try {
-      long lapse = begin + graphs.staleness().max().toNanos();
+      long lapse = begin + everybody.maxStaleness().toNanos();
       if (!membership.isSettled()) {
         waiting.doNotEnd();
       }

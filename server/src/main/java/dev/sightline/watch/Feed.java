@@ -295,6 +295,7 @@ final class Feed {
     if (isFork(held, head)) {
       LOG.warn("organization {} is not where it was: {}, now {}", id, held.position(), head);
       begin();
+      wake();
       return;
     }
     passTime(head.databaseMicros());

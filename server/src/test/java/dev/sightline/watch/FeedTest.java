@@ -8,6 +8,7 @@ import dev.sightline.cache.Proven;
 import dev.sightline.graph.Seeds;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a feed makes of what it hears of the log. */
@@ -81,6 +82,17 @@ class FeedTest {
     assertTrue(other.knowsEverything());
     assertEquals(1, watcher.resyncs());
     assertEquals(1, other.resyncs());
+  }
+
+  @Test
+  void what_is_to_be_heeded_on_a_log_that_was_written_anew_is_not_heeded_on_the_one_before() {
+    commit(10);
+    watch();
+    long revision = world.proof().revision();
+    world.rewriteFrom(8);
+    long anew = world.cursorAt(revision).headPrefix();
+    node.feed.heeded(revision, anew).orTimeout(10, TimeUnit.SECONDS).join();
+    assertEquals(anew, node.feed.snapshot().join().graph().headPrefix());
   }
 
   @Test

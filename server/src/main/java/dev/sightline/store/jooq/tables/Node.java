@@ -56,6 +56,8 @@ public class Node extends TableImpl<Record> {
 
     public final TableField<Record, Long> BEAT = createField(DSL.name("beat"), SQLDataType.BIGINT.nullable(false), this, "");
 
+    public final TableField<Record, Long> MAX_STALENESS_MS = createField(DSL.name("max_staleness_ms"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("3600000"), SQLDataType.BIGINT)), this, "");
+
     private Node(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -89,7 +91,8 @@ public class Node extends TableImpl<Record> {
     @Override
     public List<Check<Record>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("node_beat_check"), "((beat > 0))", true)
+            Internal.createCheck(this, DSL.name("node_beat_check"), "((beat > 0))", true),
+            Internal.createCheck(this, DSL.name("node_max_staleness_ms_check"), "((max_staleness_ms > 0))", true)
         );
     }
 
