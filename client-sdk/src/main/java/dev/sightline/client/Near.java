@@ -75,7 +75,7 @@ final class Near {
   }
 
   void fill(String user, Action action, String dashboard, boolean allowed, Proved proved) {
-    var known = organization;
+    var known = known();
     if (known != null && isHeld(action)) {
       known.fill(user, action, dashboard, allowed, proved);
     }
@@ -86,6 +86,16 @@ final class Near {
     if (known != null && isHeld(key.options())) {
       known.fill(key, page, proved);
     }
+  }
+
+  /** What is held by now; a batch of questions alone does not begin it. */
+  private @Nullable NearOrganization known() {
+    var known = organization;
+    if (known == null) {
+      known = cache.known(id);
+      organization = known;
+    }
+    return known;
   }
 
   /** The log was set back: what is held may be of one that is no more. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that a client holds and gives again without asking.
@@ -157,6 +158,16 @@ final class NearCache implements LongLived {
     } finally {
       lock.unlock();
       ending.forEach(Runnable::run);
+    }
+  }
+
+  /** The same, if there is any. */
+  @Nullable NearOrganization known(String id) {
+    lock.lock();
+    try {
+      return byUse.get(id);
+    } finally {
+      lock.unlock();
     }
   }
 
