@@ -27,9 +27,9 @@ final class HistoryRun implements Asker.Sink {
   private static final int STREAMS = 10;
   private static final int ASK_MUCH = 20;
 
-  private static final int WRITERS = 3;
-  private static final Duration WRITERS_PAUSE = Duration.ofMillis(20);
-  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofMillis(100);
+  private static final Duration WAITING_WRITERS_PAUSE = Duration.ofMillis(20);
+  private static final Duration WRITERS_PAUSE = Duration.ofMillis(150);
+  private static final Duration LARGE_BATCHES_PAUSE = Duration.ofSeconds(3);
   private static final Duration FOUNDING = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
@@ -196,21 +196,29 @@ final class HistoryRun implements Asker.Sink {
         });
   }
 
+  /**
+   * Those who wait until it is known everywhere would leave it quiet while something has failed.
+   */
   private void startWriting() {
-    for (int i = 0; i < WRITERS; i++) {
-      Sightline sightline = sightline(i, false);
-      opened.add(sightline);
-      var random = new Random(settings.seed() * 37 + i);
-      var writer = new Writer(sightline, random, judge::acknowledged, this, true);
-      start(
-          "writes",
-          () -> {
-            while (!over) {
-              writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
-              LockSupport.parkNanos(random.nextLong(WRITERS_PAUSE.toNanos()));
-            }
-          });
+    for (int node = 0; node < Cluster.NODES; node++) {
+      startWriting(node, true, WAITING_WRITERS_PAUSE);
+      startWriting(node, false, WRITERS_PAUSE);
     }
+  }
+
+  private void startWriting(int node, boolean waits, Duration pause) {
+    Sightline sightline = sightline(node, false);
+    opened.add(sightline);
+    var random = new Random(settings.seed() * 37 + threads.size());
+    var writer = new Writer(sightline, random, judge::acknowledged, this, waits);
+    start(
+        "writes",
+        () -> {
+          while (!over) {
+            writer.write(people.get(random.nextInt(HistorySettings.QUIET)));
+            LockSupport.parkNanos(random.nextLong(pause.toNanos()));
+          }
+        });
   }
 
   /** So large that a node is found in the midst of one when it stands still after a rush. */

@@ -2,7 +2,6 @@ package dev.sightline.history;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,9 +10,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  */
 final class Line implements AutoCloseable {
   private static final int CHUNK = 32 << 10;
+  private static final int MOST_UNDER_WAY = 64;
   private static final Pattern APPLICATION = Pattern.compile("sightline-[a-z]+");
 
   private final ServerSocket listening;
@@ -77,6 +80,15 @@ final class Line implements AutoCloseable {
 
     /** It is taken and lost, and nobody is told. */
     record Swallowed() implements Traffic {}
+  }
+
+  /** What was read at once. */
+  private record Chunk(byte[] bytes, long sentAt) {
+    static final Chunk LAST = new Chunk(new byte[0], 0);
+
+    boolean isLast() {
+      return bytes.length == 0;
+    }
   }
 
   private static final class Link {
@@ -199,32 +211,59 @@ final class Line implements AutoCloseable {
   }
 
   private void pass(Link link, Way way) {
+    var underWay = new ArrayBlockingQueue<Chunk>(MOST_UNDER_WAY);
+    Thread.ofVirtual().start(() -> deliver(link, way, underWay));
     byte[] buffer = new byte[CHUNK];
     try {
-      InputStream in = link.from(way).getInputStream();
-      OutputStream out = link.to(way).getOutputStream();
-      int read = in.read(buffer);
-      while (read >= 0) {
-        if (way == Way.THERE) {
-          link.look(buffer, read);
+      try {
+        InputStream in = link.from(way).getInputStream();
+        int read = in.read(buffer);
+        while (read >= 0) {
+          if (way == Way.THERE) {
+            link.look(buffer, read);
+          }
+          underWay.put(new Chunk(Arrays.copyOf(buffer, read), System.nanoTime()));
+          read = in.read(buffer);
         }
-        if (awaitPassage(link, way)) {
-          out.write(buffer, 0, read);
-        } else {
-          link.torn = true;
-        }
-        read = in.read(buffer);
+      } catch (IOException e) {
+        // What comes last tells the other side.
+      }
+      underWay.put(Chunk.LAST);
+    } catch (InterruptedException e) {
+      link.cut();
+    }
+  }
+
+  /** Passes on what has been sent, when it is time; all of it is taken, whatever happens. */
+  private void deliver(Link link, Way way, BlockingQueue<Chunk> underWay) {
+    try {
+      Chunk next = underWay.take();
+      while (!next.isLast()) {
+        deliver(link, way, next);
+        next = underWay.take();
       }
       // That somebody has left is a message, too.
       awaitNotSwallowed(way);
-    } catch (IOException | InterruptedException e) {
-      // What is below tells the other side.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     link.cut();
   }
 
+  private void deliver(Link link, Way way, Chunk chunk) throws InterruptedException {
+    try {
+      if (awaitPassage(link, way, chunk)) {
+        link.to(way).getOutputStream().write(chunk.bytes());
+      } else {
+        link.torn = true;
+      }
+    } catch (IOException e) {
+      link.cut();
+    }
+  }
+
   /** Waits as long as it is held; false: it is lost. */
-  private boolean awaitPassage(Link link, Way way) throws InterruptedException {
+  private boolean awaitPassage(Link link, Way way, Chunk chunk) throws InterruptedException {
     lock.lock();
     try {
       while (true) {
@@ -237,7 +276,7 @@ final class Line implements AutoCloseable {
           }
           case Traffic.Delayed delay -> {
             if (delay.application().isEmpty() || delay.application().equals(link.application)) {
-              awaitDelay(way, delay);
+              awaitDelay(way, delay, chunk);
             }
             return true;
           }
@@ -255,8 +294,8 @@ final class Line implements AutoCloseable {
   }
 
   /** Waits so long, or until something else happens to what goes this way. */
-  private void awaitDelay(Way way, Traffic.Delayed delay) throws InterruptedException {
-    long left = delay.by().toNanos();
+  private void awaitDelay(Way way, Traffic.Delayed delay, Chunk chunk) throws InterruptedException {
+    long left = chunk.sentAt() + delay.by().toNanos() - System.nanoTime();
     while (left > 0 && delay.equals(traffic.get(way))) {
       left = changed.awaitNanos(left);
     }

@@ -133,7 +133,7 @@ final class LineFaults {
     }
   }
 
-  /** What clients say to nodes, or are answered, comes late. */
+  /** What clients say to a node or to all, or are answered, comes late. */
   record ClientDelayed() implements Fault {
     @Override
     public String name() {
@@ -142,14 +142,16 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      List<Line> lines = stage.cluster().toNode();
+      List<Line> all = stage.cluster().toNode();
+      List<Line> lines = random.nextBoolean() ? all : List.of(all.get(anyNode(random)));
       // So that a near-cache's lease still holds, or that it cannot.
       double delay =
           random.nextBoolean() ? 0.25 + 0.3 * random.nextDouble() : 1.2 + 0.8 * random.nextDouble();
-      Way way = anyWay(random);
+      // What is told late matters more than what is asked late.
+      Way way = random.nextInt(4) == 0 ? Way.THERE : Way.BACK;
       lines.forEach(
           line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
-      stage.pass(stage.bounds(3 + random.nextDouble()));
+      stage.pass(stage.bounds(4 + random.nextDouble()));
       lines.forEach(Line::restore);
       stage.pass(stage.bounds(0.5));
     }

@@ -96,7 +96,8 @@ final class Mutants {
               "fills-not-checked-against-events",
               "NearOrganization.java",
               "if (into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
-              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {"),
+              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
+              "client-line-delayed"),
           Mutant.ofClient(
               "lease-counted-from-receipt-of-the-pong",
               "NearPings.java",
