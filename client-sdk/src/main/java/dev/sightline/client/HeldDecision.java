@@ -12,8 +12,10 @@ final class HeldDecision {
   final Generation generation;
   final HeldId user;
   final HeldId dashboard;
-  final String userId;
-  final String dashboardId;
+
+  // In one string: a hit takes most of its time waiting for memory, and so it waits for less.
+  private final String ids;
+  private final int userLength;
   final Action action;
   final Decision decision;
   final Position position;
@@ -42,8 +44,8 @@ final class HeldDecision {
     this.generation = generation;
     this.user = user;
     this.dashboard = dashboard;
-    this.userId = user.id;
-    this.dashboardId = dashboard.id;
+    this.userLength = user.id.length();
+    this.ids = user.id + dashboard.id;
     this.aliveAfter = generation.wideChanges;
     this.action = action;
     this.decision = decision;
@@ -54,8 +56,10 @@ final class HeldDecision {
   boolean isAbout(int hash, Generation generation, String user, String dashboard) {
     return this.hash == hash
         && this.generation == generation
-        && dashboardId.equals(dashboard)
-        && userId.equals(user);
+        && userLength == user.length()
+        && ids.length() == userLength + dashboard.length()
+        && ids.startsWith(dashboard, userLength)
+        && ids.startsWith(user);
   }
 
   /**

@@ -89,7 +89,7 @@ final class NearTable {
 
   private static boolean isSame(HeldDecision one, HeldDecision other) {
     return one.action == other.action
-        && one.isAbout(other.hash, other.generation, other.userId, other.dashboardId);
+        && one.isAbout(other.hash, other.generation, other.user.id, other.dashboard.id);
   }
 
   /** Unlinks what the first of a chain replaces, what is dead, and what is too much. */
