@@ -156,13 +156,14 @@ record Checks(Scope scope) {
     var it = reply.message();
     var evidence =
         scope.evidence(reply, it.getPosition(), it.getProofAgeMicros(), it.getValidForMicros());
+    var near = scope.near();
+    boolean holds = near != null && near.isBegun();
     var answers = new ArrayList<Answer>(it.getResultsCount());
     for (CheckResult result : it.getResultsList()) {
       // A service that answers more than it was asked is not to be trusted with the rest either.
       var question = questions.get(answers.size());
       answers.add(Translation.answer(result, evidence));
-      var near = scope.near();
-      if (near != null && !result.hasError()) {
+      if (near != null && holds && !result.hasError()) {
         var proved =
             proved(
                 reply,

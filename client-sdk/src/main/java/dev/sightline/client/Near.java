@@ -75,8 +75,8 @@ final class Near {
   }
 
   void fill(String user, Action action, String dashboard, boolean allowed, Proved proved) {
-    var known = known();
-    if (known != null && isHeld(action)) {
+    var known = isHeld(action) ? known() : null;
+    if (known != null) {
       known.fill(user, action, dashboard, allowed, proved);
     }
   }
@@ -88,10 +88,14 @@ final class Near {
     }
   }
 
-  /** What is held by now; a batch of questions alone does not begin it. */
+  /** Whether anything may be held by now; a batch of questions alone does not begin it. */
+  boolean isBegun() {
+    return known() != null;
+  }
+
   private @Nullable NearOrganization known() {
     var known = organization;
-    if (known == null) {
+    if (known == null || known.isOver()) {
       known = cache.known(id);
       organization = known;
     }

@@ -5,7 +5,7 @@ package dev.sightline.client;
  *
  * {@snippet file="dev/sightline/client/Examples.java" region="nearcache"}
  *
- * @param entries how many answers at the most, 1 to 10,000,000; some 200 bytes each
+ * @param entries how many answers at the most, 1 to 10,000,000; some 300 bytes each
  * @param organizations about how many organizations at the most, 1 to 5,000, each with a watch
  * @param whenLapsed what to do with a question while freshness cannot be proved
  */

@@ -7,6 +7,7 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.SynchronizationContext;
+import io.grpc.SynchronizationContext.ScheduledHandle;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves several names, with commas between them, to the addresses of all. Each is resolved by
- * gRPC's own resolver; one that is not known for the moment leaves the others in use. Everything
- * runs in the channel's synchronization context.
+ * gRPC's own resolver; one that is not known, or not yet, leaves the others in use, and is looked
+ * up again now and then. Everything runs in the channel's synchronization context.
  */
 final class SeveralNames extends NameResolver {
   private static final String SCHEME = "sightline-nodes";
+
+  /** How long names that take longer are waited for, once one is known. */
+  private static final long PATIENCE = RendezvousPicker.PATIENCE;
+
+  private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(5);
 
   static {
     NameResolverRegistry.getDefaultRegistry().register(new Provider());
   }
 
-  private static final int AGAIN_AFTER_SECONDS = 5;
-
   private final List<OneName> names = new ArrayList<>();
   private final SynchronizationContext context;
   private final ScheduledExecutorService timer;
   private @Nullable Listener2 listener;
+  private @Nullable ScheduledHandle patience;
+  private boolean patient = true;
   private boolean over;
 
   private SeveralNames(String names, Args args) {
@@ -42,7 +48,7 @@ final class SeveralNames extends NameResolver {
         Objects.requireNonNull(
             NameResolverRegistry.getDefaultRegistry().getProviderForScheme("dns"), "dns");
     for (var name : names.split(",", -1)) {
-      var resolver = dns.newNameResolver(URI.create("dns:///" + escaped(name)), args);
+      var resolver = dns.newNameResolver(URI.create(dns(name)), args);
       this.names.add(new OneName(name, Objects.requireNonNull(resolver, name)));
     }
   }
@@ -50,6 +56,11 @@ final class SeveralNames extends NameResolver {
   /** What gRPC is to be told, so that it resolves all of these. */
   static String uri(List<String> names) {
     return SCHEME + ":///" + escaped(String.join(",", names));
+  }
+
+  /** The same for one. */
+  static String dns(String name) {
+    return "dns:///" + escaped(name);
   }
 
   /** A path may not have an IPv6 address's brackets. */
@@ -76,17 +87,36 @@ final class SeveralNames extends NameResolver {
   @Override
   public void shutdown() {
     over = true;
-    names.forEach(it -> it.resolver.shutdown());
+    cancel(patience);
+    for (var name : names) {
+      cancel(name.again);
+      name.resolver.shutdown();
+    }
   }
 
-  /** Says what is known as soon as each name has been looked up once, and whenever it changes. */
+  private static void cancel(@Nullable ScheduledHandle timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private ScheduledHandle after(long nanos, Runnable what) {
+    return context.schedule(what, nanos, TimeUnit.NANOSECONDS, timer);
+  }
+
+  /** Says what is known: once each name has been looked up, or that takes too long. */
   private Status tell() {
-    if (over || listener == null || names.stream().anyMatch(it -> it.addresses == null)) {
+    if (over || listener == null) {
       return Status.OK;
     }
     var all = new ArrayList<EquivalentAddressGroup>();
-    for (var name : names) {
-      all.addAll(Objects.requireNonNull(name.addresses));
+    names.forEach(it -> all.addAll(it.addresses));
+    boolean complete = names.stream().allMatch(it -> it.lookedUp);
+    if (!complete && (patient || all.isEmpty())) {
+      if (!all.isEmpty() && patience == null) {
+        patience = after(PATIENCE, this::waitNoLonger);
+      }
+      return Status.OK;
     }
     var failure = names.getFirst().failure;
     StatusOr<List<EquivalentAddressGroup>> known =
@@ -94,11 +124,18 @@ final class SeveralNames extends NameResolver {
     return listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(known).build());
   }
 
+  private void waitNoLonger() {
+    patient = false;
+    var _ = tell();
+  }
+
   private final class OneName extends Listener2 {
     private final String name;
     private final NameResolver resolver;
-    private @Nullable List<EquivalentAddressGroup> addresses;
+    private List<EquivalentAddressGroup> addresses = List.of();
+    private boolean lookedUp;
     private Status failure = Status.OK;
+    private @Nullable ScheduledHandle again;
 
     OneName(String name, NameResolver resolver) {
       this.name = name;
@@ -107,18 +144,30 @@ final class SeveralNames extends NameResolver {
 
     @Override
     public void onResult(ResolutionResult result) {
-      var _ = onResult2(result);
+      context.execute(() -> {
+        var _ = onResult2(result);
+      });
     }
 
     @Override
     public Status onResult2(ResolutionResult result) {
       var found = result.getAddressesOrError();
-      if (!found.hasValue()) {
-        onError(found.getStatus());
-        return found.getStatus();
-      }
+      return found.hasValue() ? found(found.getValue()) : failed(found.getStatus());
+    }
+
+    @Override
+    public void onError(Status error) {
+      context.execute(() -> {
+        var _ = failed(error);
+      });
+    }
+
+    private Status found(List<EquivalentAddressGroup> groups) {
       failure = Status.OK;
-      addresses = found.getValue().stream().map(this::named).toList();
+      addresses = groups.stream().map(this::named).toList();
+      cancel(again);
+      again = null;
+      lookedUp = true;
       return tell();
     }
 
@@ -131,27 +180,24 @@ final class SeveralNames extends NameResolver {
       return new EquivalentAddressGroup(group.getAddresses(), attributes);
     }
 
-    @Override
-    public void onError(Status error) {
+    /** The channel tries again by itself only while it knows nothing at all. */
+    private Status failed(Status error) {
       failure = error;
-      if (addresses == null) {
-        addresses = List.of();
+      if (!over && again == null) {
+        again = after(AGAIN_AFTER, this::lookUpAgain);
       }
-      if (tell().isOk()) {
-        // The channel tries again by itself only if it knows nothing at all.
-        var _ = context.schedule(this::again, AGAIN_AFTER_SECONDS, TimeUnit.SECONDS, timer);
-      }
+      lookedUp = true;
+      return tell();
     }
 
-    private void again() {
-      if (!over && !failure.isOk()) {
-        resolver.refresh();
-      }
+    private void lookUpAgain() {
+      again = null;
+      resolver.refresh();
     }
   }
 
   private static final class Provider extends NameResolverProvider {
-    private static final int PRIORITY = 5;
+    private static final int PRIORITY = 4; // Below that of DNS, which is what a name alone means.
 
     @Override
     protected boolean isAvailable() {

@@ -70,7 +70,7 @@ record Target(List<Address> addresses) {
   /** As gRPC names it: every address behind every name is used. */
   String uri() {
     return addresses.size() == 1
-        ? "dns:///" + addresses.getFirst()
+        ? SeveralNames.dns(addresses.getFirst().toString())
         : SeveralNames.uri(addresses.stream().map(Address::toString).toList());
   }
 }

@@ -10,6 +10,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,8 +119,21 @@ class ConnectionTest {
   }
 
   @Test
+  void an_address_in_brackets_is_connected_to() {
+    for (var more : List.of(new String[0], new String[] {"[::1]:2"})) {
+      try (var client = Sightline.connect("[::1]:1", more).withoutNearCache().open()) {
+        var failure =
+            assertThrows(
+                SightlineException.class,
+                () -> client.organization("acme").canView("ann", "revenue"));
+        assertEquals(Code.UNAVAILABLE, failure.code(), failure::toString);
+      }
+    }
+  }
+
+  @Test
   void a_target_is_a_host_and_a_port() {
-    assertEquals("dns:///[::1]:7000", Target.parse("[::1]:7000").uri());
+    assertEquals("dns:///%5B::1%5D:7000", Target.parse("[::1]:7000").uri());
     assertEquals("dns:///a.example:7000", Target.parse("a.example:7000").uri());
     for (var target : new String[] {"", "localhost", "localhost:0", "a:99999", "http://a:1"}) {
       assertThrows(IllegalArgumentException.class, () -> Sightline.connect(target), target);
