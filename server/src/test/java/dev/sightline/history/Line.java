@@ -29,6 +29,10 @@ import java.util.regex.Pattern;
 final class Line implements AutoCloseable {
   private static final int CHUNK = 32 << 10;
   private static final int MOST_UNDER_WAY = 64;
+
+  /** In so much of what is sent first somebody says who they are. */
+  private static final int INTRODUCTION = 10;
+
   private static final Pattern APPLICATION = Pattern.compile("sightline-[a-z]+");
 
   private final ServerSocket listening;
@@ -84,7 +88,9 @@ final class Line implements AutoCloseable {
 
   /** What was read at once. */
   private record Chunk(byte[] bytes, long sentAt) {
-    static final Chunk LAST = new Chunk(new byte[0], 0);
+    static Chunk last() {
+      return new Chunk(new byte[0], System.nanoTime());
+    }
 
     boolean isLast() {
       return bytes.length == 0;
@@ -97,6 +103,7 @@ final class Line implements AutoCloseable {
     private final int target;
     private volatile boolean torn;
     private volatile String application = "";
+    private int lookedAt;
 
     Link(Socket caller, Socket called, int target) {
       this.caller = caller;
@@ -106,7 +113,7 @@ final class Line implements AutoCloseable {
 
     /** A connection to the database says at its beginning what it is for. */
     void look(byte[] sent, int length) {
-      if (application.isEmpty()) {
+      if (application.isEmpty() && lookedAt++ < INTRODUCTION) {
         var name = APPLICATION.matcher(new String(sent, 0, length, StandardCharsets.ISO_8859_1));
         application = name.find() ? name.group() : "";
       }
@@ -228,7 +235,7 @@ final class Line implements AutoCloseable {
       } catch (IOException e) {
         // What comes last tells the other side.
       }
-      underWay.put(Chunk.LAST);
+      underWay.put(Chunk.last());
     } catch (InterruptedException e) {
       link.cut();
     }
@@ -243,6 +250,7 @@ final class Line implements AutoCloseable {
         next = underWay.take();
       }
       // That somebody has left is a message, too.
+      boolean _ = awaitPassage(link, way, next);
       awaitNotSwallowed(way);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

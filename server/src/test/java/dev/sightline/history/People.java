@@ -17,6 +17,8 @@ final class People {
   private final AtomicInteger users = new AtomicInteger();
   private final AtomicInteger dashboards = new AtomicInteger();
   private final AtomicInteger teams = new AtomicInteger();
+  private final AtomicInteger retiredUsers = new AtomicInteger();
+  private final AtomicInteger retiredDashboards = new AtomicInteger();
 
   People(int organization) {
     this.organization = organization;
@@ -49,6 +51,20 @@ final class People {
 
   int newDashboard() {
     return dashboards.incrementAndGet();
+  }
+
+  /** The next of those who nobody asks about any more; 0 if there is none. */
+  int retiredUser() {
+    return next(retiredUsers, users.get() - USERS - 2);
+  }
+
+  /** The same of dashboards. */
+  int retiredDashboard() {
+    return next(retiredDashboards, dashboards.get() - DASHBOARDS - 2);
+  }
+
+  private static int next(AtomicInteger counter, int last) {
+    return counter.get() < last ? counter.incrementAndGet() : 0;
   }
 
   int newTeam() {

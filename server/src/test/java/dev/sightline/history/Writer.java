@@ -200,7 +200,11 @@ final class Writer {
             "transfer %s to %s".formatted(dashboard, to),
             () -> admin.transferOwnership(dashboard, to));
       }
-      case 10 -> new Change("delete " + dashboard, () -> admin.deleteDashboard(dashboard));
+      case 10 -> {
+        int retired = people.retiredDashboard();
+        String gone = retired == 0 ? dashboard : Ids.dashboard(retired);
+        yield new Change("delete " + gone, () -> admin.deleteDashboard(gone));
+      }
       default -> newDashboard(people);
     };
   }
@@ -217,7 +221,11 @@ final class Writer {
       }
       case 2, 3 -> new Change("disable " + user, () -> directory.disableUser(user).written());
       case 4, 5, 6 -> new Change("enable " + user, () -> directory.enableUser(user).written());
-      case 7 -> new Change("delete " + user, () -> directory.deleteUser(user).written());
+      case 7 -> {
+        int retired = people.retiredUser();
+        String gone = retired == 0 ? user : Ids.user(retired);
+        yield new Change("delete " + gone, () -> directory.deleteUser(gone).written());
+      }
       case 8 -> newUser(people);
       case 9 -> {
         String team = someTeam(people).id();
