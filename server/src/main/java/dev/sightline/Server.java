@@ -120,7 +120,7 @@ public final class Server implements AutoCloseable {
     this.membership = membership;
     DatabaseClock clock = settings.clock();
     InstantSource time = () -> timeOf(clock);
-    // Before anything runs: it may be why this node does not start.
+    // Before anything is served: it may be why this node does not start.
     AuditHeads auditHeads = noted(database, settings.auditHeads(), time);
     virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     housekeeping =

@@ -141,9 +141,9 @@ class SeveralNodesTest {
     service.execute("UPDATE node SET beat = beat - 1 WHERE beat > 1");
     service.execute("DELETE FROM node WHERE beat = 1");
     assertAway(() -> give(one, Level.LEVEL_VIEWER));
+    assertAway(() -> consistently(other));
     assertSoon(() -> answers(one), "the node has not registered again");
     give(one, Level.LEVEL_VIEWER);
-    assertAway(() -> consistently(other));
     assertSoon(() -> answers(other), "the node has not registered again");
     assertTrue(consistently(other));
     assertEquals(2, nodes().size());

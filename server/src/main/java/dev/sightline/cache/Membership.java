@@ -39,7 +39,7 @@ public final class Membership implements Lease, AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Nodes nodes;
-  private final long maxNanos;
+  private final Duration maxStaleness;
   private final long usableNanos;
   private final Duration shortestLease;
   private final long leaseNanos;
@@ -50,6 +50,10 @@ public final class Membership implements Lease, AutoCloseable {
   private volatile long renewedAt;
   private volatile long registeredAt;
   private volatile boolean alone;
+
+  // The longest max-staleness that a node had, whether it is still on the list or not.
+  private volatile Duration longest;
+
   private volatile boolean closed;
 
   /** A row, and since when it has looked like that. */
@@ -59,8 +63,9 @@ public final class Membership implements Lease, AutoCloseable {
    * Who may answer.
    *
    * @param maxStaleness for how long anybody may honour what one of them has answered
+   * @param complete whether nobody else may still answer
    */
-  public record Everybody(Set<String> names, Duration maxStaleness) {}
+  public record Everybody(Set<String> names, Duration maxStaleness, boolean complete) {}
 
   /**
    * Registers this node.
@@ -73,7 +78,8 @@ public final class Membership implements Lease, AutoCloseable {
 
   Membership(Nodes nodes, Staleness staleness, Duration shortestLease) {
     this.nodes = nodes;
-    this.maxNanos = staleness.max().toNanos();
+    this.maxStaleness = staleness.max();
+    this.longest = staleness.max();
     this.usableNanos = staleness.usableNanos();
     this.shortestLease = shortestLease;
     this.leaseNanos = leaseNanos(staleness.max());
@@ -81,7 +87,12 @@ public final class Membership implements Lease, AutoCloseable {
     this.name = nodes.renew();
     this.registeredAt = System.nanoTime();
     nodes.whenLost(wake::release);
-    lookAround();
+    try {
+      lookAround();
+    } catch (RuntimeException e) {
+      takeOff();
+      throw e;
+    }
     this.thread = Thread.ofPlatform().name("membership").daemon().start(this::run);
   }
 
@@ -110,12 +121,12 @@ public final class Membership implements Lease, AutoCloseable {
    * then others may answer who are not on it: the database may have been replaced by an older one.
    */
   public boolean isSettled() {
-    return System.nanoTime() - registeredAt > maxNanos;
+    return System.nanoTime() - registeredAt > longest.toNanos();
   }
 
   /**
-   * Every node that may answer, this one included: while this node {@linkplain #isSettled is
-   * settled}, nobody else has registered before this call and may still answer. Blocks.
+   * Every node that may answer, this one included, of those that have registered before this call.
+   * Blocks.
    *
    * @throws NotAnswerable if the database is away, or is another one than this node has registered
    *     with
@@ -123,14 +134,25 @@ public final class Membership implements Lease, AutoCloseable {
   public Everybody everybody() throws NotAnswerable {
     try {
       Map<String, Nodes.Row> rows = nodes.rows();
-      Duration longest =
-          rows.values().stream()
-              .map(Nodes.Row::maxStaleness)
-              .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) >= 0 ? a : b);
-      return new Everybody(Set.copyOf(rows.keySet()), longest);
+      Duration listed = longest(rows);
+      // INVARIANT: looked at after the list was read, or a registration in between would not be
+      // noticed.
+      boolean complete = isSettled();
+      return new Everybody(
+          Set.copyOf(rows.keySet()), complete ? listed : longer(listed, longest), complete);
     } catch (StoreUnavailable e) {
       throw new NotAnswerable(AWAY, e);
     }
+  }
+
+  private Duration longest(Map<String, Nodes.Row> rows) {
+    return rows.values().stream()
+        .map(Nodes.Row::maxStaleness)
+        .reduce(maxStaleness, Membership::longer);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   @Override
@@ -175,6 +197,7 @@ public final class Membership implements Lease, AutoCloseable {
   private void lookAround() {
     Map<String, Nodes.Row> rows = nodes.rows();
     alone = rows.size() <= 1;
+    longest = longer(longest, longest(rows));
     long now = System.nanoTime();
     seen.keySet().retainAll(rows.keySet());
     rows.forEach((node, row) -> {
@@ -190,10 +213,16 @@ public final class Membership implements Lease, AutoCloseable {
 
   /**
    * Ends the renewals and takes this node off the list. To be called when it answers nothing any
-   * more, and nobody honours what it has answered.
+   * more, and nobody honours what it has answered. Does nothing once it is closed.
    */
   public void leave() {
-    close();
+    if (!closed) {
+      close();
+      takeOff();
+    }
+  }
+
+  private void takeOff() {
     try {
       nodes.leave();
     } catch (RuntimeException e) {

@@ -138,8 +138,6 @@ public final class Everywhere {
       throws NotAnswerable, InterruptedException {
     // Only a position that is on the log was committed before this began.
     var _ = graphs.fresh(organization, position, until);
-    // INVARIANT: settled or not is looked at after the list was read, or a registration in between
-    // would not be noticed.
     Membership.Everybody everybody = membership.everybody();
     Set<String> nodes = everybody.names();
     Asked waiting = new Asked(nodes);
@@ -147,7 +145,7 @@ public final class Everywhere {
     asked.put(question, waiting);
     try {
       long lapse = begin + everybody.maxStaleness().toNanos();
-      if (!membership.isSettled()) {
+      if (!everybody.complete()) {
         waiting.doNotEnd();
       }
       threads.execute(() -> confirmHere(organization, position, waiting));
