@@ -6,7 +6,7 @@ import dev.sightline.benchmarks.load.WatchLoadPlan;
 
 /** How thorough a run is. */
 record Mode(DecisionPlan decision, LoadPlan load, WatchLoadPlan watch) {
-  /** Under three minutes: tells whether something is badly wrong. */
+  /** Some four minutes: tells whether something is badly wrong. */
   private static final Mode SHORT =
       new Mode(DecisionPlan.SHORT, LoadPlan.SHORT, WatchLoadPlan.SHORT);
 

@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * by the naive reading of them. One thread's.
  */
 final class Branch {
+  /** Many more than are asked about at any time. */
+  private static final int NEWEST = 4 * People.USERS;
+
   final Acknowledgements acknowledged;
 
   /** By when writers were told that nobody honours anything older any more. */
@@ -113,10 +116,10 @@ final class Branch {
       throw new IllegalStateException(
           "the log goes from revision %d to %d".formatted(last(), revision.number()));
     }
-    Set<UserId> users = new HashSet<>(now.users.keySet());
+    Set<UserId> users = new HashSet<>(askedAbout());
     Set<DashboardId> all = new HashSet<>(now.dashboards.keySet());
     revision.changes().forEach(now::apply);
-    users.addAll(now.users.keySet());
+    users.addAll(askedAbout());
     all.addAll(now.dashboards.keySet());
     revisions.add(revision);
     for (DashboardId dashboard : all) {
@@ -129,6 +132,18 @@ final class Branch {
             .add(revision.number(), micros(revision.at()), course(user, dashboard, revision, ends));
       }
     }
+  }
+
+  /** Who may be asked about: the first, and the newest. Of the others nothing more is decided. */
+  private List<UserId> askedAbout() {
+    int newest =
+        now.users.keySet().stream().mapToInt(user -> Ids.number(user.value())).max().orElse(0);
+    return now.users.keySet().stream()
+        .filter(user -> {
+          int number = Ids.number(user.value());
+          return number == 0 || number > newest - NEWEST;
+        })
+        .toList();
   }
 
   /** When something ends on a dashboard by itself, in order. */
