@@ -5,7 +5,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * By when each revision was known to be committed: some writer had been told of it or of a later.
+ * By when each revision was known to be committed: some writer had been told of it or of a later,
+ * or the judge had read it.
  */
 final class Acknowledgements {
   /** Higher revisions at later instants only. */

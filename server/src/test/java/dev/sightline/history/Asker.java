@@ -120,8 +120,10 @@ final class Asker implements AutoCloseable {
 
   /** Asks for what may be held, and has no patience to wait for what is not. */
   void askHeld(RandomGenerator random, int organization, Population population) {
-    Seen here = seen[organization];
-    var asking = new Asking(Freshness.asSeen(), Asked.WITHIN_THE_BOUND, here.highest());
+    var asking =
+        random.nextBoolean()
+            ? new Asking(Freshness.asSeen(), Asked.WITHIN_THE_BOUND, seen[organization].highest())
+            : new Asking(Freshness.minimizeLatency(), Asked.WITHIN_THE_BOUND, Token.NONE);
     Ask ask = single(random, population);
     call(organization, asking, known -> ask.of(known.within(IMPATIENCE)));
   }

@@ -96,8 +96,10 @@ final class Era {
       }
       long begin = System.nanoTime();
       Map<Integer, Long> heads = heads(connection, clock);
+      long received = System.nanoTime();
       for (Map.Entry<Integer, Long> head : heads.entrySet()) {
         follow(head.getKey(), head.getValue());
+        branches[head.getKey()].acknowledged.add(head.getValue(), received);
       }
       readAsOf = begin;
     } catch (SQLException e) {

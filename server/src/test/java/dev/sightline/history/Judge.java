@@ -25,7 +25,7 @@ final class Judge implements AutoCloseable {
   private static final long CLOCKS_MICROS = 5_000;
 
   private static final Duration FORGET = Duration.ofMinutes(2);
-  private static final Duration PERIOD = Duration.ofMillis(50);
+  private static final Duration PERIOD = Duration.ofMillis(20);
 
   private final Duration bound;
   private final boolean strict;

@@ -133,7 +133,7 @@ final class LineFaults {
     }
   }
 
-  /** What clients say to a node or to all, or are answered, comes late. */
+  /** What clients say to a node or to all, or are answered, comes late, while much is changed. */
   record ClientDelayed() implements Fault {
     @Override
     public String name() {
@@ -142,8 +142,9 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      int node = anyNode(random);
       List<Line> all = stage.cluster().toNode();
-      List<Line> lines = random.nextBoolean() ? all : List.of(all.get(anyNode(random)));
+      List<Line> lines = random.nextBoolean() ? all : List.of(all.get(node));
       // So that a near-cache's lease still holds, or that it cannot.
       double delay =
           random.nextBoolean() ? 0.25 + 0.3 * random.nextDouble() : 1.2 + 0.8 * random.nextDouble();
@@ -151,7 +152,10 @@ final class LineFaults {
       Way way = random.nextInt(4) == 0 ? Way.THERE : Way.BACK;
       lines.forEach(
           line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
-      stage.pass(stage.bounds(4 + random.nextDouble()));
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05, random);
+          var _ = stage.write((node + 2) % Cluster.NODES, 0.05, random)) {
+        stage.pass(stage.bounds(4 + random.nextDouble()));
+      }
       lines.forEach(Line::restore);
       stage.pass(stage.bounds(0.5));
     }
