@@ -247,8 +247,8 @@ final class HistoryRun implements Asker.Sink {
     for (int node = 0; node < Cluster.NODES; node++) {
       Sightline sightline = sightline(node, false);
       opened.add(sightline);
-      writers.add(
-          new Writer(sightline, new Random(settings.seed()), judge::acknowledged, this, false));
+      var random = new Random(settings.seed() * 47 + node);
+      writers.add(new Writer(sightline, random, judge::acknowledged, this, false));
     }
     return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers, rushed);
   }

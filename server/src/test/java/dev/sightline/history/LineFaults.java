@@ -3,6 +3,7 @@ package dev.sightline.history;
 import dev.sightline.history.Line.Traffic;
 import dev.sightline.history.Line.Way;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +13,11 @@ final class LineFaults {
 
   private static Way anyWay(RandomGenerator random) {
     return Way.values()[random.nextInt(Way.values().length)];
+  }
+
+  /** What is told and lost, or late, matters more than what is asked. */
+  private static Way mostlyBack(RandomGenerator random) {
+    return random.nextInt(4) == 0 ? Way.THERE : Way.BACK;
   }
 
   private static int anyNode(RandomGenerator random) {
@@ -70,8 +76,8 @@ final class LineFaults {
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
       stage.pass(stage.bounds(random.nextDouble()));
       stage.rushed().set(node);
-      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random);
-          var _ = stage.writeMuch(node, random)) {
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES);
+          var _ = stage.writeMuch(node)) {
         stage.pass(stage.bounds(1.5));
         line.set(Way.BACK, new Traffic.Swallowed());
         stage.pass(stage.bounds(0.25));
@@ -97,7 +103,7 @@ final class LineFaults {
       long delay = stage.bounds(0.05 + 0.5 * random.nextDouble());
       line.set(anyWay(random), new Traffic.Delayed(Duration.ofMillis(delay)));
       stage.rushed().set(node);
-      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random)) {
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES)) {
         stage.pass(stage.bounds(2 + random.nextDouble()));
       }
       stage.rushed().set(-1);
@@ -123,8 +129,8 @@ final class LineFaults {
       long slow = stage.bounds(0.7 + 0.25 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow), "sightline-reads"));
       stage.rushed().set(node);
-      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.1, random);
-          var _ = stage.write(node, 1.3 + 0.4 * random.nextDouble(), random)) {
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.1);
+          var _ = stage.write(node, 1.3 + 0.4 * random.nextDouble())) {
         stage.pass(stage.bounds(8));
       }
       stage.rushed().set(-1);
@@ -133,7 +139,10 @@ final class LineFaults {
     }
   }
 
-  /** What clients say to a node or to all, or are answered, comes late, while much is changed. */
+  /**
+   * What clients say to all nodes or to all but one, or are answered, comes late, while much is
+   * changed.
+   */
   record ClientDelayed() implements Fault {
     @Override
     public String name() {
@@ -142,18 +151,19 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      int node = anyNode(random);
-      List<Line> all = stage.cluster().toNode();
-      List<Line> lines = random.nextBoolean() ? all : List.of(all.get(node));
+      int other = anyNode(random);
+      List<Line> lines = new ArrayList<>(stage.cluster().toNode());
+      if (random.nextBoolean()) {
+        lines.remove(other);
+      }
       // So that a near-cache's lease still holds, or that it cannot.
       double delay =
           random.nextBoolean() ? 0.25 + 0.3 * random.nextDouble() : 1.2 + 0.8 * random.nextDouble();
-      // What is told late matters more than what is asked late.
-      Way way = random.nextInt(4) == 0 ? Way.THERE : Way.BACK;
+      Way way = mostlyBack(random);
       lines.forEach(
           line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
-      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05, random);
-          var _ = stage.write((node + 2) % Cluster.NODES, 0.05, random)) {
+      try (var _ = stage.writeEverywhere(other);
+          var _ = stage.write(other, 0.05)) {
         stage.pass(stage.bounds(4 + random.nextDouble()));
       }
       lines.forEach(Line::restore);
@@ -161,7 +171,10 @@ final class LineFaults {
     }
   }
 
-  /** What clients say to a node, or are answered, is lost, or waits; or all is cut. */
+  /**
+   * What clients say to a node, or are answered, is lost, or waits, while much is changed; then all
+   * is cut.
+   */
   record ClientCut() implements Fault {
     @Override
     public String name() {
@@ -170,10 +183,13 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      Line line = stage.cluster().toNode(anyNode(random));
+      int node = anyNode(random);
+      Line line = stage.cluster().toNode(node);
       List<Traffic> kinds = List.of(new Traffic.Swallowed(), new Traffic.Held());
-      line.set(anyWay(random), kinds.get(random.nextInt(kinds.size())));
-      stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      line.set(mostlyBack(random), kinds.get(random.nextInt(kinds.size())));
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05)) {
+        stage.pass(stage.bounds(1.5 + random.nextDouble()));
+      }
       line.cut();
       line.restore();
       stage.pass(stage.bounds(0.5));

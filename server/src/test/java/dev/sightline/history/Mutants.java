@@ -115,7 +115,8 @@ final class Mutants {
               "own-end-ignored",
               "NearOrganization.java",
               "if (!now.isFresh(at) || found.diesAt - at <= 0) {",
-              "if (!now.isFresh(at)) {"),
+              "if (!now.isFresh(at)) {",
+              "client-line-delayed"),
           Mutant.ofClient(
               "resync-keeps-entries",
               "NearOrganization.java",

@@ -46,7 +46,7 @@ final class NodeFaults {
         throws IOException, InterruptedException {
       int node = random.nextInt(Cluster.NODES);
       stage.rushed().set(node);
-      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES, random)) {
+      try (var _ = stage.writeMuch((node + 1) % Cluster.NODES)) {
         stage.pass(stage.bounds(0.2 + 0.1 * random.nextDouble()));
         stage.cluster().node(node).pause();
         stage.pass(stage.bounds(1.6 + random.nextDouble()));
@@ -57,7 +57,10 @@ final class NodeFaults {
     }
   }
 
-  /** A node is new, and its database is slow to answer: so it is long in loading. */
+  /**
+   * A node is new, and its database is slow to answer: so it is long in loading, while much is
+   * changed.
+   */
   record SlowAtStart() implements Fault {
     @Override
     public String name() {
@@ -71,16 +74,21 @@ final class NodeFaults {
       Line line = stage.cluster().toDatabase(node);
       stage.cluster().killNode(node);
       stage.cluster().startUnreached(node, Launch.PLAIN);
-      long slow = stage.bounds(0.3 + 0.4 * random.nextDouble());
+      long slow = stage.bounds(0.4 + 0.4 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
       stage.cluster().toNode(node).leadTo(stage.cluster().node(node).port());
-      stage.pass(stage.bounds(6));
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05)) {
+        stage.pass(stage.bounds(6));
+      }
       line.restore();
       stage.pass(stage.bounds(0.5));
     }
   }
 
-  /** A client stands still for longer than the bound, with whatever it remembers. */
+  /**
+   * A client stands still for longer than the bound, with whatever it remembers, while much is
+   * changed.
+   */
   record ClientPaused() implements Fault {
     @Override
     public String name() {
@@ -90,9 +98,11 @@ final class NodeFaults {
     @Override
     public void happen(Stage stage, RandomGenerator random)
         throws IOException, InterruptedException {
-      stage.remote().pause();
-      stage.pass(stage.bounds(1.2 + random.nextDouble()));
-      stage.remote().goOn();
+      try (var _ = stage.write(random.nextInt(Cluster.NODES), 0.05)) {
+        stage.remote().pause();
+        stage.pass(stage.bounds(1.2 + random.nextDouble()));
+        stage.remote().goOn();
+      }
       stage.pass(stage.bounds(0.5));
     }
   }

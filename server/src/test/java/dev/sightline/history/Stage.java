@@ -2,10 +2,8 @@ package dev.sightline.history;
 
 import dev.sightline.client.Level;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.random.RandomGenerator;
 
 /**
  * What faults happen to.
@@ -48,32 +46,31 @@ record Stage(
   }
 
   /** Changes the quiet organization by this node, again and again, until it is told to stop. */
-  Writing writeMuch(int node, RandomGenerator random) {
-    return write(node, 0, random);
+  Writing writeMuch(int node) {
+    return write(node, 0);
   }
 
   /** The same with a pause after each change, in bounds. */
-  Writing write(int node, double pause, RandomGenerator random) {
-    return new Writing(this, node, bounds(pause), random);
+  Writing write(int node, double pause) {
+    return new Writing(() -> writers.get(node).giveAnyone(quiet, false), bounds(pause));
+  }
+
+  /** The same; waits after each change until it is known everywhere. */
+  Writing writeEverywhere(int node) {
+    return new Writing(() -> writers.get(node).giveAnyone(quiet, true), 0);
   }
 
   /** Somebody who writes. */
   static final class Writing implements AutoCloseable {
     private volatile boolean closed;
 
-    private Writing(Stage stage, int node, long pauseMillis, RandomGenerator random) {
-      long seed = random.nextLong();
-      Thread.ofPlatform().daemon().start(() -> write(stage, node, pauseMillis, new Random(seed)));
+    private Writing(Runnable change, long pauseMillis) {
+      Thread.ofPlatform().daemon().start(() -> write(change, pauseMillis));
     }
 
-    private void write(Stage stage, int node, long pauseMillis, Random random) {
+    private void write(Runnable change, long pauseMillis) {
       while (!closed) {
-        Level level = random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
-        stage.give(
-            node,
-            1 + random.nextInt(People.USERS - 1),
-            1 + random.nextInt(People.DASHBOARDS),
-            level);
+        change.run();
         LockSupport.parkNanos(pauseMillis * 1_000_000);
       }
     }

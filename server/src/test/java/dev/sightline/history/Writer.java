@@ -66,13 +66,13 @@ final class Writer {
             .written();
     people.told(made.position());
     for (int i = 0; i < People.TEAMS; i++) {
-      var _ = write(people, newTeam(people));
+      var _ = write(people, newTeam(people), false);
     }
     for (int i = 1; i < People.USERS; i++) {
-      var _ = write(people, newUser(people));
+      var _ = write(people, newUser(people), false);
     }
     for (int i = 0; i < People.DASHBOARDS; i++) {
-      var _ = write(people, newDashboard(people));
+      var _ = write(people, newDashboard(people), false);
     }
   }
 
@@ -82,35 +82,54 @@ final class Writer {
 
   /** Changes something. */
   void write(People people) {
-    var _ = write(people, any(people));
+    var _ = write(people, any(people), waits && random.nextInt(EVERYWHERE_OF) == 0);
   }
 
-  /** Gives somebody a level by entry, again and again until it is acknowledged. */
+  /** Gives a user a level by entry, again and again until it is acknowledged. */
   void give(People people, int user, int dashboard, Level level) {
+    give(people, user, dashboard, level, End.never(), false);
+  }
+
+  /**
+   * Gives any of the first users a level, some only for a while.
+   *
+   * @param everywhere whether to wait then until it is known everywhere
+   */
+  void giveAnyone(People people, boolean everywhere) {
+    give(
+        people,
+        1 + random.nextInt(People.USERS - 1),
+        1 + random.nextInt(People.DASHBOARDS),
+        random.nextBoolean() ? Level.EDITOR : Level.VIEWER,
+        anyEnd(),
+        everywhere);
+  }
+
+  private void give(
+      People people, int user, int dashboard, Level level, End end, boolean everywhere) {
+    var entry = new AccessEntry(Subject.user(Ids.user(user)), level, end);
     Change change =
         new Change(
-            "u%d on d%d: %s".formatted(user, dashboard, level),
+            "u%d on d%d: %s, %s".formatted(user, dashboard, level, end),
             () ->
                 admin(people)
-                    .changeAccess(
-                        Ids.dashboard(dashboard),
-                        AccessChange.empty().set(Subject.user(Ids.user(user)), level))
+                    .changeAccess(Ids.dashboard(dashboard), AccessChange.empty().set(entry))
                     .written());
     long begin = System.nanoTime();
-    while (!write(people, change) && System.nanoTime() - begin < LONGEST.toNanos()) {
+    while (!write(people, change, everywhere) && System.nanoTime() - begin < LONGEST.toNanos()) {
       // The node finds its database again sooner or later.
     }
   }
 
   /** Whether it was acknowledged. */
-  private boolean write(People people, Change change) {
+  private boolean write(People people, Change change, boolean everywhere) {
     long begun = System.nanoTime();
     try {
       Written written = change.make().get();
       long known = System.nanoTime();
       tell(people, begun, known, written, change.what(), Spread.NOT_ASKED);
       people.told(written.position());
-      if (waits && random.nextInt(EVERYWHERE_OF) == 0) {
+      if (everywhere) {
         awaitEverywhere(people, known, written, change.what());
       }
       return true;
@@ -287,10 +306,7 @@ final class Writer {
   private Change setEntry(People people, Subject subject) {
     String dashboard = someDashboard(people.population());
     Level level = GRANTED.get(random.nextInt(GRANTED.size()));
-    End end =
-        random.nextInt(3) == 0
-            ? End.after(Duration.ofMillis(100 + random.nextInt(1_500)))
-            : End.never();
+    End end = anyEnd();
     return new Change(
         "%s on %s: %s, %s".formatted(subject, dashboard, level, end),
         () ->
@@ -298,6 +314,12 @@ final class Writer {
                 .changeAccess(
                     dashboard, AccessChange.empty().set(new AccessEntry(subject, level, end)))
                 .written());
+  }
+
+  private End anyEnd() {
+    return random.nextInt(3) == 0
+        ? End.after(Duration.ofMillis(100 + random.nextInt(1_500)))
+        : End.never();
   }
 
   private Change removeEntry(People people, Subject subject) {
