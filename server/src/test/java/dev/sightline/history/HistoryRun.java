@@ -26,6 +26,7 @@ final class HistoryRun implements Asker.Sink {
   // Clients' numbers; the nodes' own come first.
   private static final int STREAMS = 10;
   private static final int ASK_MUCH = 20;
+  private static final int NEWCOMERS = 30;
 
   private static final Duration WAITING_WRITERS_PAUSE = Duration.ofMillis(20);
   private static final Duration WRITERS_PAUSE = Duration.ofMillis(150);
@@ -250,7 +251,12 @@ final class HistoryRun implements Asker.Sink {
       var random = new Random(settings.seed() * 47 + node);
       writers.add(new Writer(sightline, random, judge::acknowledged, this, false));
     }
-    return new Stage(cluster, judge, remote, people.get(HistorySettings.QUIET), writers, rushed);
+    return new Stage(cluster, judge, remote, people, writers, this::newcomer, rushed);
+  }
+
+  private Asker newcomer(int node) {
+    return new Asker(
+        NEWCOMERS + node, sightline(node, false), false, HistorySettings.ORGANIZATIONS, this);
   }
 
   private void tellOn(RemoteClient remote) {

@@ -77,7 +77,8 @@ final class NodeFaults {
       long slow = stage.bounds(0.4 + 0.4 * random.nextDouble());
       line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow)));
       stage.cluster().toNode(node).leadTo(stage.cluster().node(node).port());
-      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05)) {
+      try (var _ = stage.write((node + 1) % Cluster.NODES, 0.05);
+          var _ = stage.askAnew(node, random)) {
         stage.pass(stage.bounds(6));
       }
       line.restore();
@@ -131,7 +132,9 @@ final class NodeFaults {
       }
       stage.cluster().killNode(node);
       stage.cluster().startNode(node, new Launch(List.of(classes), List.of()));
-      stage.pass(stage.bounds(6));
+      try (var _ = stage.askAnew(node, random)) {
+        stage.pass(stage.bounds(6));
+      }
     }
   }
 
@@ -152,7 +155,9 @@ final class NodeFaults {
           .cluster()
           .startNode(
               node, new Launch(List.of(), OtherClock.options(stage.cluster().folder(), seconds)));
-      stage.pass(stage.bounds(4));
+      try (var _ = stage.askAnew(node, random)) {
+        stage.pass(stage.bounds(4));
+      }
     }
   }
 }

@@ -90,19 +90,28 @@ final class Writer {
     give(people, user, dashboard, level, End.never(), false);
   }
 
+  /** Gives any of the first users a level for good. */
+  void giveAnyone(People people) {
+    give(people, anyFirst(), anyDashboard(), anyLevel(), End.never(), false);
+  }
+
   /**
-   * Gives any of the first users a level, some only for a while.
-   *
-   * @param everywhere whether to wait then until it is known everywhere
+   * Gives any of the first users a level, maybe for a while; waits until it is known everywhere.
    */
-  void giveAnyone(People people, boolean everywhere) {
-    give(
-        people,
-        1 + random.nextInt(People.USERS - 1),
-        1 + random.nextInt(People.DASHBOARDS),
-        random.nextBoolean() ? Level.EDITOR : Level.VIEWER,
-        anyEnd(),
-        everywhere);
+  void giveAnyoneEverywhere(People people) {
+    give(people, anyFirst(), anyDashboard(), anyLevel(), anyEnd(), true);
+  }
+
+  private int anyFirst() {
+    return 1 + random.nextInt(People.USERS - 1);
+  }
+
+  private int anyDashboard() {
+    return 1 + random.nextInt(People.DASHBOARDS);
+  }
+
+  private Level anyLevel() {
+    return random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
   }
 
   private void give(
