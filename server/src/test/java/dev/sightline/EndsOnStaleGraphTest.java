@@ -2,10 +2,13 @@ package dev.sightline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.sightline.TestService.Node;
 import dev.sightline.cache.DatabaseClock;
+import dev.sightline.v1.CanViewResponse;
 import dev.sightline.v1.Consistency;
 import dev.sightline.v1.EntryToSet;
 import dev.sightline.v1.Level;
@@ -13,7 +16,9 @@ import dev.sightline.v1.Role;
 import dev.sightline.v1.UpdateAccessRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +28,28 @@ class EndsOnStaleGraphTest {
   private static final Duration BOUND = Duration.ofSeconds(4);
   private static final Duration LASTING = Duration.ofMillis(1_500);
 
+  private final Leading clock = new Leading();
   private TestService service;
   private Gate gate;
   private Node writer;
   private Node reader;
+
+  /** An estimate that is ahead of the database's clock by as much as one likes. */
+  private static final class Leading implements DatabaseClock {
+    private final DatabaseClock measured = DatabaseClock.measured();
+    private volatile Duration lead = Duration.ZERO;
+
+    @Override
+    public long microsAt(long nanoTime) {
+      long micros = measured.microsAt(nanoTime);
+      return micros == UNKNOWN ? UNKNOWN : micros + lead.toNanos() / 1_000;
+    }
+
+    @Override
+    public long measured(long sentNanos, long receivedNanos, Instant time) {
+      return measured.measured(sentNanos, receivedNanos, time);
+    }
+  }
 
   @BeforeEach
   void start() {
@@ -43,7 +66,7 @@ class EndsOnStaleGraphTest {
                     true,
                     gate.through(service.settings()),
                     BOUND,
-                    DatabaseClock.measured(),
+                    clock,
                     64 << 20)));
     Orgs.create(writer, "org", "ada");
     Orgs.add(writer, "org", "ada", "bo", Role.ROLE_ANALYST);
@@ -66,18 +89,46 @@ class EndsOnStaleGraphTest {
 
   /**
    * Bo is shut out by an entry, and once that has ended by the default: there is no time between.
+   * The reader knows of the entry alone.
+   *
+   * @return where it knows of it
    */
-  @Test
-  void what_has_ended_does_not_bring_back_what_was_taken_away_before() {
+  private ByteString shutOut() {
     var shutOut =
         EntryToSet.newBuilder()
             .setUserId("bo")
             .setLevel(Level.LEVEL_NONE)
             .setExpiresInMicros(LASTING.toNanos() / 1_000);
     var _ = writer.dashboards.updateAccess(change().addSet(shutOut).build());
-    assertFalse(Orgs.view(reader, "org", "bo", "d", Orgs.FULLY_CONSISTENT).getAllowed());
+    CanViewResponse known = Orgs.view(reader, "org", "bo", "d", Orgs.FULLY_CONSISTENT);
+    assertFalse(known.getAllowed());
     gate.hold();
     var _ = writer.dashboards.updateAccess(change().setCompanyDefault(Level.LEVEL_NONE).build());
+    return known.getPosition();
+  }
+
+  @Test
+  void what_has_ended_does_not_bring_back_what_was_taken_away_before() {
+    var _ = shutOut();
+    assertNeverAllowed();
+  }
+
+  @Test
+  void nor_does_it_where_the_time_is_thought_to_be_later_than_it_was_to_the_proof() {
+    var _ = shutOut();
+    clock.lead = LASTING.multipliedBy(2);
+    assertNeverAllowed();
+  }
+
+  @Test
+  void nor_does_a_position_of_a_later_time_that_somebody_has_made_up() {
+    byte[] later = shutOut().toByteArray();
+    // Version, revision, then the time; as PositionToken has it.
+    ByteBuffer bytes = ByteBuffer.wrap(later);
+    bytes.putLong(9, bytes.getLong(9) + 2 * LASTING.toNanos() / 1_000);
+    assertThrows(
+        StatusRuntimeException.class,
+        () -> Orgs.view(reader, "org", "bo", "d", Orgs.atLeast(ByteString.copyFrom(later))));
     assertNeverAllowed();
   }
 

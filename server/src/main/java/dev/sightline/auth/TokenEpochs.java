@@ -3,8 +3,8 @@ package dev.sightline.auth;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The number that counts the changes of tokens in the database, as this node's proofs of freshness
- * tell it.
+ * The number that each change of a token in the database raises, by how much nobody can foretell,
+ * as this node's proofs of freshness tell it.
  */
 public interface TokenEpochs {
   /** Said when the last proof is too old to rely on. */

@@ -202,7 +202,7 @@ public final class Graphs implements AutoCloseable {
               .formatted(organization, head, loaded.position()));
     }
     graph.drop();
-    var _ = install(graph, loaded, asOf);
+    var _ = install(graph, loaded, asOf, DatabaseClock.UNKNOWN);
     return loaded;
   }
 
@@ -214,7 +214,7 @@ public final class Graphs implements AutoCloseable {
    */
   public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
     HeldGraph place = held.get(organization, HeldGraph::new);
-    Fresh now = install(place, graph, asOf);
+    Fresh now = install(place, graph, asOf, DatabaseClock.UNKNOWN);
     if (HeldGraph.isAt(now.graph(), graph.revision(), graph.position().head())) {
       moves.forEach(move -> now.log().note(move.after().position()));
     }
@@ -308,10 +308,10 @@ public final class Graphs implements AutoCloseable {
   }
 
   /**
-   * INVARIANT: something has ended only in a graph that is proved to have been current afterwards.
-   * Else a change made before the end would be missing after it, and the answer be one that was
-   * right at no instant: who was shut out until now, say, by what is revoked already, would be let
-   * in.
+   * INVARIANT: something has ended only in a graph that is proved to have been current afterwards,
+   * by what the database's clock showed to the proof: an estimate may be ahead of it. Else a change
+   * made before the end would be missing after it, and the answer be one that was right at no
+   * instant: who was shut out until now, say, by what is revoked already, would be let in.
    *
    * @return null if that is still to be proved
    */
@@ -320,11 +320,11 @@ public final class Graphs implements AutoCloseable {
       return fresh;
     }
     OrgGraph later = ended(fresh.graph(), micros);
-    if (clock.microsAt(fresh.asOf()) < later.endedThrough()) {
+    if (fresh.passedMicros() < later.endedThrough()) {
       return null;
     }
     graph.passTime(fresh, later);
-    return new Fresh(later, fresh.asOf(), fresh.log());
+    return new Fresh(later, fresh.asOf(), fresh.passedMicros(), fresh.log());
   }
 
   /**
@@ -387,8 +387,8 @@ public final class Graphs implements AutoCloseable {
       TimeUnit.MICROSECONDS.sleep(aheadMicros);
     }
     Fresh now = graph.now();
-    if (now != null) {
-      // Nothing ends in between, or it would have ended by itself.
+    // What ends until then ends by itself once it is proved to be over.
+    if (now != null && now.graph().nextEnd() > least.endedThroughMicros()) {
       graph.passTime(now, now.graph().through(Instants.ofMicros(least.endedThroughMicros())));
     }
   }
@@ -465,7 +465,7 @@ public final class Graphs implements AutoCloseable {
       graph.drop();
       load(graph);
     } else {
-      var _ = install(graph, caughtUp, proof.asOf());
+      var _ = install(graph, caughtUp, proof.asOf(), proof.databaseMicros());
     }
   }
 
@@ -480,11 +480,11 @@ public final class Graphs implements AutoCloseable {
 
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
-    var _ = install(graph, loader.load(graph.id()), asOf);
+    var _ = install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN);
   }
 
-  private Fresh install(HeldGraph graph, OrgGraph loaded, long asOf) {
-    Fresh now = graph.install(loaded, lease.covered(asOf));
+  private Fresh install(HeldGraph graph, OrgGraph loaded, long asOf, long passedMicros) {
+    Fresh now = graph.install(loaded, lease.covered(asOf), passedMicros);
     // Weighs it again: the cache asks for a weight only when an entry is written.
     held.asMap().computeIfPresent(graph.id(), (_, present) -> present);
     return now;
@@ -508,7 +508,7 @@ public final class Graphs implements AutoCloseable {
       }
       ProvenHead head = proof.head(organization);
       if (HeldGraph.isAt(fresh.graph(), head)) {
-        graph.proved(head, proof.asOf());
+        graph.proved(head, proof.asOf(), proof.databaseMicros());
       } else {
         var _ = renewal(graph, proof);
       }

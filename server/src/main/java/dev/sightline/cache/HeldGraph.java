@@ -52,25 +52,33 @@ final class HeldGraph {
     return usedAt - nanoTime >= 0;
   }
 
-  /** Holds a graph known as of a moment, unless a newer one is held already. */
-  Fresh install(OrgGraph graph, long asOf) {
-    Fresh candidate = new Fresh(graph, asOf, new KnownLog());
+  /**
+   * Holds a graph known as of a moment, unless a newer one is held already.
+   *
+   * @param passedMicros as {@link Fresh#passedMicros}
+   */
+  Fresh install(OrgGraph graph, long asOf, long passedMicros) {
+    Fresh candidate = new Fresh(graph, asOf, passedMicros, new KnownLog());
     Fresh now = Objects.requireNonNull(held.accumulateAndGet(candidate, HeldGraph::newer));
     now.log().note(now.graph().position());
     return now;
   }
 
   /** The held graph is proved to be current as of this moment, too, if it is still this head. */
-  void proved(ProvenHead head, long asOf) {
+  void proved(ProvenHead head, long asOf, long passedMicros) {
     held.updateAndGet(fresh ->
         fresh != null && isAt(fresh.graph(), head)
-            ? new Fresh(fresh.graph(), latest(fresh.asOf(), asOf), fresh.log())
+            ? new Fresh(
+                fresh.graph(),
+                latest(fresh.asOf(), asOf),
+                Math.max(fresh.passedMicros(), passedMicros),
+                fresh.log())
             : fresh);
   }
 
   /** Holds the same revision later in time, unless something else is held by now. */
   void passTime(Fresh seen, OrgGraph later) {
-    held.compareAndSet(seen, new Fresh(later, seen.asOf(), seen.log()));
+    held.compareAndSet(seen, new Fresh(later, seen.asOf(), seen.passedMicros(), seen.log()));
   }
 
   /** Drops the graph: it is on a branch of the log that is no more. */
@@ -102,8 +110,12 @@ final class HeldGraph {
     }
     OrgGraph graph = candidate.graph().through(later(before.endedThrough(), after.endedThrough()));
     return isAt(held.graph(), after.revision(), after.head())
-        ? new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log())
-        : new Fresh(graph, candidate.asOf(), held.log());
+        ? new Fresh(
+            graph,
+            latest(held.asOf(), candidate.asOf()),
+            Math.max(held.passedMicros(), candidate.passedMicros()),
+            held.log())
+        : new Fresh(graph, candidate.asOf(), candidate.passedMicros(), held.log());
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -133,13 +133,13 @@ public final class Membership implements Lease, AutoCloseable {
    */
   public Everybody everybody() throws NotAnswerable {
     try {
-      Map<String, Nodes.Row> rows = nodes.rows();
-      Duration listed = longest(rows);
+      Nodes.Listed all = nodes.list();
+      Duration listed = longest(all.rows());
       // INVARIANT: looked at after the list was read, or a registration in between would not be
-      // noticed.
-      boolean complete = isSettled();
+      // noticed; the name first, which is written last.
+      boolean complete = all.asking().equals(name) && isSettled();
       return new Everybody(
-          Set.copyOf(rows.keySet()), complete ? listed : longer(listed, longest), complete);
+          all.rows().keySet(), complete ? listed : longer(listed, longest), complete);
     } catch (StoreUnavailable e) {
       throw new NotAnswerable(AWAY, e);
     }
@@ -195,7 +195,7 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   private void lookAround() {
-    Map<String, Nodes.Row> rows = nodes.rows();
+    Map<String, Nodes.Row> rows = nodes.list().rows();
     alone = rows.size() <= 1;
     longest = longer(longest, longest(rows));
     long now = System.nanoTime();

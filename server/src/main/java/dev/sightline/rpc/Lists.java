@@ -93,7 +93,6 @@ final class Lists {
               fresh -> {
                 int person = AccessRpc.person(fresh.graph(), request.getUserId());
                 activity.listed(fresh.graph(), person);
-                activity.listed(fresh.graph(), person);
                 Page<VisibleDashboard> page =
                     visible(fresh.graph(), person, purpose, request.getFields(), from, USUAL_PAGE);
                 return new Part(part(fresh, page), page.goesOnAfter());

@@ -8,6 +8,7 @@ import dev.sightline.store.ApiToken.Binding;
 import dev.sightline.store.ApiToken.Binding.Everything;
 import dev.sightline.store.ApiToken.Binding.OneOrganization;
 import dev.sightline.store.ApiToken.Binding.Realm;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * token together with the epoch may use it for as long as the epoch is proved to be the same.
  */
 public final class ApiTokens {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Connections writes;
   private final Connections reads;
 
@@ -71,9 +74,14 @@ public final class ApiTokens {
     });
   }
 
+  /**
+   * INVARIANT: by how much nobody can foretell. Else a database that was put back would come to an
+   * epoch again that stood for other tokens, and who knows those would honour what is revoked.
+   */
   private static boolean raiseEpochIf(boolean changed, DSLContext statements) {
     if (changed) {
-      statements.update(TOKEN_EPOCH).set(TOKEN_EPOCH.EPOCH, TOKEN_EPOCH.EPOCH.plus(1)).execute();
+      long step = 1L + RANDOM.nextInt(Integer.MAX_VALUE);
+      statements.update(TOKEN_EPOCH).set(TOKEN_EPOCH.EPOCH, TOKEN_EPOCH.EPOCH.plus(step)).execute();
     }
     return changed;
   }

@@ -151,7 +151,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Sets how stale an answer may be. Every node takes it up when it starts: the bound holds for a
-   * whole installation once all have been started again. Until then {@link Nodes#rows} tells which
+   * whole installation once all have been started again. Until then {@link Nodes#list} tells which
    * has which.
    */
   public void changeMaxStaleness(Duration maxStaleness) {

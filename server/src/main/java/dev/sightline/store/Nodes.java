@@ -24,6 +24,18 @@ public final class Nodes {
   public record Row(long beat, Duration maxStaleness) {}
 
   /**
+   * Which nodes there are.
+   *
+   * @param asking the name that this node had when it asked
+   * @param rows by name
+   */
+  public record Listed(String asking, Map<String, Row> rows) {
+    public Listed {
+      rows = Map.copyOf(rows);
+    }
+  }
+
+  /**
    * @param maxStaleness this node's
    */
   Nodes(Connections writes, Connections reads, Registration registration, Duration maxStaleness) {
@@ -89,7 +101,7 @@ public final class Nodes {
    * @throws StoreUnavailable also if it is asked of a database that does not have this node's row
    *     as it was written: of a standby, or of another one
    */
-  public Map<String, Row> rows() {
+  public Listed list() {
     Beat due = registration.acknowledged();
     Map<String, Row> rows =
         reads.read(connection ->
@@ -101,7 +113,7 @@ public final class Nodes {
                     row -> new Row(row.value2(), Duration.ofMillis(row.value3()))));
     Row own = rows.get(Registration.node(due));
     registration.require(due, own == null ? null : own.beat());
-    return rows;
+    return new Listed(Registration.node(due), rows);
   }
 
   /** Removes a node, unless it has been renewed since. */

@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  * is noticed in time.
  */
 public final class Proofs {
+  /**
+   * INVARIANT: of before the snapshot, so that what is seen was current when the clock showed this
+   * or later. The clock itself may be read long after the snapshot was taken; in PostgreSQL's
+   * extended protocol, so is the time of the statement, which is that of its last message.
+   */
+  private static final Field<Instant> CLOCK =
+      DSL.function("transaction_timestamp", SQLDataType.INSTANT);
+
   /** A row for each organization that exists, or one row without if none of them does. */
   private static final Prepared PROVE =
       Prepared.of(
           DSL.select(
                   Heads.IN_RECOVERY,
-                  Heads.CLOCK,
+                  CLOCK,
                   TOKEN_EPOCH.EPOCH,
                   DIRECTORY_EPOCH.EPOCH,
                   Heads.OWN_BEAT,
@@ -70,7 +80,8 @@ public final class Proofs {
    * @param tokenEpoch as {@link ApiTokens#epoch}
    * @param directoryEpoch another number after each creation of an organization; while it is the
    *     same, no other organization has come to exist
-   * @param databaseTime the database's clock while the query ran
+   * @param databaseTime what the database's clock showed after the query had come and before it was
+   *     answered from
    */
   public record Proof(
       Map<OrganizationId, ProvenHead> heads,

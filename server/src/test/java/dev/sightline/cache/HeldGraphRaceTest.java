@@ -63,13 +63,13 @@ class HeldGraphRaceTest {
     /** A load, a graph caught up, or a commit: known as of then. */
     @Operation
     public String install(@Param(name = "revision") int revision, @Param(name = "time") int asOf) {
-      return told(held.install(GRAPHS[revision][0], asOf));
+      return told(held.install(GRAPHS[revision][0], asOf, asOf));
     }
 
     /** A proof that the head was this one. */
     @Operation
     public void proved(@Param(name = "revision") int revision, @Param(name = "time") int asOf) {
-      held.proved(new ProvenHead(revision, hash(revision), 0), asOf);
+      held.proved(new ProvenHead(revision, hash(revision), 0), asOf, asOf);
     }
 
     /** The log was found to be another one. */
@@ -162,7 +162,7 @@ class HeldGraphRaceTest {
             Thread.ofVirtual()
                 .unstarted(() -> {
                   for (int revision = 1; revision <= REVISIONS; revision++) {
-                    Fresh installed = held.install(GRAPHS[revision][mine], revision);
+                    Fresh installed = held.install(GRAPHS[revision][mine], revision, revision);
                     Fresh seen = held.now();
                     if (behind(installed, revision) || behind(seen, revision)) {
                       wentBack.set(true);
@@ -200,8 +200,8 @@ class HeldGraphRaceTest {
   @Test
   void an_older_graph_is_not_installed_over_a_newer_one() {
     HeldGraph held = new HeldGraph(ORGANIZATION);
-    Fresh newer = held.install(GRAPHS[3][2], 5);
-    assertEquals(newer, held.install(GRAPHS[2][4], 9));
+    Fresh newer = held.install(GRAPHS[3][2], 5, 5);
+    assertEquals(newer, held.install(GRAPHS[2][4], 9, 9));
     assertEquals(newer, held.now());
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sightline.TestDatabases;
 import dev.sightline.store.Database;
 import dev.sightline.store.DatabaseSettings;
+import dev.sightline.store.Nodes;
 import dev.sightline.store.ScratchDatabases.Scratch;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -165,5 +166,24 @@ class MembershipTest {
     assertFalse(node.isSettled());
     var known = new Membership.Everybody(Set.of(node.name()), longer.max(), false);
     assertEquals(known, node.everybody());
+  }
+
+  @Test
+  void a_list_read_under_a_new_name_is_not_taken_for_complete_by_what_is_known_of_the_old()
+      throws Exception {
+    Database database = Database.open(scratch.settings().withConnections(1, 1));
+    opened.add(database);
+    Nodes nodes = database.nodes();
+    Membership node =
+        new Membership(nodes, new Staleness(database.installation().maxStaleness()), LEASE);
+    opened.add(node);
+    until(node::isSettled);
+    assertTrue(node.everybody().complete());
+    node.close(); // It is as if its thread stood still from here on.
+    emptyList();
+    String renewed = nodes.renew();
+    assertEquals(
+        new Membership.Everybody(Set.of(renewed), database.installation().maxStaleness(), false),
+        node.everybody());
   }
 }

@@ -40,13 +40,13 @@ final class Acknowledgements {
     }
   }
 
-  /** The newest revision that was acknowledged by this instant; 0 if none was. */
+  /** The newest revision that was known by this instant; 0 if none was. */
   long newestBy(long instant) {
     Map.Entry<Long, Long> found = newest.floorEntry(instant);
     return found == null ? 0 : found.getValue();
   }
 
-  /** When this revision, or a later one, was acknowledged first; the end of time if never. */
+  /** When this revision, or a later one, was known first; the end of time if never. */
   long of(long revision) {
     Map.Entry<Long, Long> found = earliest.ceilingEntry(revision);
     return found == null ? Long.MAX_VALUE : found.getValue();
@@ -55,6 +55,10 @@ final class Acknowledgements {
   Acknowledgements until(long revision) {
     Acknowledgements copy = new Acknowledgements();
     earliest.headMap(revision, true).forEach(copy::add);
+    Map.Entry<Long, Long> later = earliest.ceilingEntry(revision);
+    if (later != null) {
+      copy.add(revision, later.getValue());
+    }
     return copy;
   }
 }

@@ -167,6 +167,8 @@ final class Asker implements AutoCloseable {
               said.items()));
     } catch (SightlineException e) {
       failed(e, here, begun);
+    } catch (RuntimeException | AssertionError e) {
+      sink.broken("client " + client + ": " + Stories.trace(e));
     }
   }
 

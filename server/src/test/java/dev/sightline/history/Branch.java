@@ -23,6 +23,9 @@ final class Branch {
   /** Many more than are asked about at any time. */
   private static final int NEWEST = 4 * People.USERS;
 
+  /** Odd, so that nothing is lost: 2^64 divided by the golden ratio. */
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
   final Acknowledgements acknowledged;
 
   /** By when writers were told that nobody honours anything older any more. */
@@ -107,8 +110,9 @@ final class Branch {
     return dashboards;
   }
 
+  /** One of a kind, and spread: a map folds the halves of a long onto each other. */
   private static long key(int user, int dashboard) {
-    return (long) user << 32 | dashboard;
+    return ((long) user << 32 | dashboard) * SPREAD;
   }
 
   void append(Revision revision) {

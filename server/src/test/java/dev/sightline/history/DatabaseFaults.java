@@ -56,6 +56,7 @@ final class DatabaseFaults {
       stage.pass(20);
     }
     database.stop();
+    HistoryRun.delete(database.folder());
   }
 
   /** It stops as in a crash, and starts again. */

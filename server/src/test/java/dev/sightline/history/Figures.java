@@ -61,6 +61,13 @@ final class Figures {
     return lines.values().stream().mapToLong(line -> line.answers).sum();
   }
 
+  /** How many of those who waited were told early that it was known everywhere; 1 if nobody did. */
+  double early() {
+    long waited = lines.values().stream().mapToLong(line -> line.everywhere).sum();
+    long early = lines.values().stream().mapToLong(line -> line.confirmed).sum();
+    return waited == 0 ? 1 : (double) early / waited;
+  }
+
   String table(long boundMillis) {
     var table = new StringBuilder();
     table.append(

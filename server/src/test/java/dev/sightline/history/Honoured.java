@@ -7,8 +7,8 @@ final class Honoured {
   private Honoured() {}
 
   /**
-   * When somebody was first told of the revision that took away what was allowed at a position, or
-   * when its end had passed for sure; the end of time if nothing has.
+   * When the revision that took away what was allowed at a position was first known to be
+   * committed, or when its end had passed for sure; the end of time if nothing has taken it away.
    */
   static long revoked(Branch branch, DatabaseTime clock, long asked, Token position) {
     PairHistory pair = branch.pair(Question.user(asked), Question.dashboard(asked));

@@ -151,10 +151,10 @@ final class LineFaults {
 
     @Override
     public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
-      int other = anyNode(random);
+      int spared = anyNode(random);
       List<Line> lines = new ArrayList<>(stage.cluster().toNode());
       if (random.nextBoolean()) {
-        lines.remove(other);
+        lines.remove(spared);
       }
       // So that a near-cache's lease still holds, or that it cannot.
       double delay =
@@ -162,8 +162,8 @@ final class LineFaults {
       Way way = mostlyBack(random);
       lines.forEach(
           line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
-      try (var _ = stage.writeEverywhere(other);
-          var _ = stage.write(other, 0.05)) {
+      try (var _ = stage.writeEverywhere(spared);
+          var _ = stage.write(spared, 0.05)) {
         stage.pass(stage.bounds(4 + random.nextDouble()));
       }
       lines.forEach(Line::restore);

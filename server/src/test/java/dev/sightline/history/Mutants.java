@@ -16,9 +16,9 @@ final class Mutants {
               "load-counted-from-after-the-query",
               "cache/Graphs.java",
               "    long asOf = System.nanoTime();\n"
-                  + "    var _ = install(graph, loader.load(graph.id()), asOf);",
+                  + "    var _ = install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN);",
               "    OrgGraph loaded = loader.load(graph.id());\n"
-                  + "    var _ = install(graph, loaded, System.nanoTime());",
+                  + "    var _ = install(graph, loaded, System.nanoTime(), DatabaseClock.UNKNOWN);",
               "database-slow-at-start"),
           Mutant.ofNode(
               "no-second-look-at-the-clock",
@@ -48,8 +48,9 @@ final class Mutants {
                   "",
                   "database-reads-slow")
               .and(
-                  ": new Fresh(graph, candidate.asOf(), held.log());",
-                  ": new Fresh(graph, latest(held.asOf(), candidate.asOf()), held.log());"),
+                  ": new Fresh(graph, candidate.asOf(), candidate.passedMicros(), held.log());",
+                  ": new Fresh(graph, latest(held.asOf(), candidate.asOf()),"
+                      + " candidate.passedMicros(), held.log());"),
           Mutant.ofNode(
               "fully-consistent-joins-a-proof-under-way",
               "cache/Graphs.java",

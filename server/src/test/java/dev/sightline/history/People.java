@@ -32,17 +32,13 @@ final class People {
     return population.get();
   }
 
-  /** What a writer was told last of all; null if nothing, or if it was lost. */
+  /** What a writer was told last of all; null if nothing. */
   @Nullable Position latest() {
     return latest.get();
   }
 
   void told(Position position) {
     latest.set(position);
-  }
-
-  void lost() {
-    latest.set(null);
   }
 
   int newUser() {

@@ -91,15 +91,15 @@ final class Stories {
 
   private static String line(Call call, Branch branch, long number) {
     Revision revision = branch.revision(number);
-    long acknowledged = branch.acknowledged.of(number);
+    long known = branch.acknowledged.of(number);
     long begun = branch.begun(number);
-    return "    %s%d at %d, begun %s, acknowledged %s: %s%n"
+    return "    %s%d at %d, begun %s, known %s: %s%n"
         .formatted(
             number == call.position().revision() ? "→ " : "  ",
             number,
             branch.at(number),
             begun == Long.MIN_VALUE ? "?" : relative(begun - call.begun()),
-            acknowledged == Long.MAX_VALUE ? "?" : relative(acknowledged - call.begun()),
+            known == Long.MAX_VALUE ? "?" : relative(known - call.begun()),
             changes(revision));
   }
 

@@ -6,8 +6,8 @@ import dev.sightline.history.PairHistory.Course;
  * What an answer may say, on one branch: right for some instant that the promise allows.
  *
  * <p>An instant is a revision and a time. A revision was the newest from some moment after its
- * writer had begun until some moment before anybody was told of a later one; while it was, the
- * database's clock went from one time to another.
+ * writer had begun until some moment before a later one was known to be committed; while it was,
+ * the database's clock went from one time to another.
  */
 final class Window {
   private final Branch branch;

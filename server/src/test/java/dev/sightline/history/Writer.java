@@ -87,19 +87,24 @@ final class Writer {
 
   /** Gives a user a level by entry, again and again until it is acknowledged. */
   void give(People people, int user, int dashboard, Level level) {
-    give(people, user, dashboard, level, End.never(), false);
+    Change change = giving(people, user, dashboard, level, End.never());
+    long begin = System.nanoTime();
+    while (!write(people, change, false) && System.nanoTime() - begin < LONGEST.toNanos()) {
+      // The node finds its database again sooner or later.
+    }
   }
 
   /** Gives any of the first users a level for good. */
   void giveAnyone(People people) {
-    give(people, anyFirst(), anyDashboard(), anyLevel(), End.never(), false);
+    var _ =
+        write(people, giving(people, anyFirst(), anyDashboard(), anyLevel(), End.never()), false);
   }
 
   /**
    * Gives any of the first users a level, maybe for a while; waits until it is known everywhere.
    */
   void giveAnyoneEverywhere(People people) {
-    give(people, anyFirst(), anyDashboard(), anyLevel(), anyEnd(), true);
+    var _ = write(people, giving(people, anyFirst(), anyDashboard(), anyLevel(), anyEnd()), true);
   }
 
   private int anyFirst() {
@@ -114,20 +119,14 @@ final class Writer {
     return random.nextBoolean() ? Level.EDITOR : Level.VIEWER;
   }
 
-  private void give(
-      People people, int user, int dashboard, Level level, End end, boolean everywhere) {
+  private Change giving(People people, int user, int dashboard, Level level, End end) {
     var entry = new AccessEntry(Subject.user(Ids.user(user)), level, end);
-    Change change =
-        new Change(
-            "u%d on d%d: %s, %s".formatted(user, dashboard, level, end),
-            () ->
-                admin(people)
-                    .changeAccess(Ids.dashboard(dashboard), AccessChange.empty().set(entry))
-                    .written());
-    long begin = System.nanoTime();
-    while (!write(people, change, everywhere) && System.nanoTime() - begin < LONGEST.toNanos()) {
-      // The node finds its database again sooner or later.
-    }
+    return new Change(
+        "u%d on d%d: %s, %s".formatted(user, dashboard, level, end),
+        () ->
+            admin(people)
+                .changeAccess(Ids.dashboard(dashboard), AccessChange.empty().set(entry))
+                .written());
   }
 
   /** Whether it was acknowledged. */
@@ -150,6 +149,9 @@ final class Writer {
           || e.code() == Code.DEADLINE_EXCEEDED) {
         sink.failed(begun, System.nanoTime(), "write " + e.code() + " " + e.reason());
       }
+      return false;
+    } catch (RuntimeException | AssertionError e) {
+      sink.broken(change.what() + ": " + Stories.trace(e));
       return false;
     }
   }
