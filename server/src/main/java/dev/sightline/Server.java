@@ -92,6 +92,7 @@ public final class Server implements AutoCloseable {
 
   private static final String LIVENESS = "liveness";
   private static final Duration OWED_LIMIT = Duration.ofSeconds(3);
+  private static final Duration LEAVING_LIMIT = Duration.ofSeconds(3);
 
   private final Database database;
   private final Membership membership;
@@ -504,7 +505,8 @@ public final class Server implements AutoCloseable {
     if (owed <= OWED_LIMIT.toNanos()) {
       try {
         TimeUnit.NANOSECONDS.sleep(owed);
-        membership.leave();
+        // A database that is away would keep it waiting for as long as a writer waits.
+        var _ = Thread.ofVirtual().name("leave").start(membership::leave).join(LEAVING_LIMIT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -100,6 +100,14 @@ class DatabaseAwayTest {
   }
 
   @Test
+  void a_node_stops_in_time_while_its_database_is_away() {
+    gate.shut();
+    long begin = System.nanoTime();
+    node.close();
+    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(12).toNanos());
+  }
+
+  @Test
   void answers_fail_closed_when_the_database_is_silent() {
     assertTrue(check());
     long held = System.nanoTime();
