@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks whatever comes to mind with one client of the SDK, and records it. Safe for threads. */
 final class Asker implements AutoCloseable {
+  /** How many of the newest are asked about most. */
+  static final int FEW = 4;
+
   private static final int LARGEST_BATCH = 60;
   private static final Duration IMPATIENCE = Duration.ofMillis(5);
-  private static final int FEW = 4;
   private static final int VERY_MUCH = 4_000;
 
   /** What becomes of what was asked. */

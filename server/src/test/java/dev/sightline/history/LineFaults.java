@@ -163,6 +163,7 @@ final class LineFaults {
       lines.forEach(
           line -> line.set(way, new Traffic.Delayed(Duration.ofMillis(stage.bounds(delay)))));
       try (var _ = stage.writeEverywhere(spared);
+          var _ = stage.writeForAWhile(spared);
           var _ = stage.write(spared, 0.05)) {
         stage.pass(stage.bounds(4 + random.nextDouble()));
       }

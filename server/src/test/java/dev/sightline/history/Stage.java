@@ -72,6 +72,11 @@ record Stage(
     return new Writing(() -> writers.get(node).giveAnyone(quiet()), bounds(pause));
   }
 
+  /** Changes what is asked about most there, always for a while. */
+  Writing writeForAWhile(int node) {
+    return new Writing(() -> writers.get(node).giveFewForAWhile(quiet()), bounds(0.2));
+  }
+
   /** Changes it, maybe for a while, and waits after each change until it is known everywhere. */
   Writing writeEverywhere(int node) {
     return new Writing(() -> writers.get(node).giveAnyoneEverywhere(quiet()), 0);

@@ -107,6 +107,20 @@ final class Writer {
     var _ = write(people, giving(people, anyFirst(), anyDashboard(), anyLevel(), anyEnd()), true);
   }
 
+  /** Gives those who are asked about most a level on one dashboard, each for a short while. */
+  void giveFewForAWhile(People people) {
+    Population few = people.population().few(Asker.FEW);
+    String dashboard = Ids.dashboard(few.anyDashboard(random));
+    AccessChange all = AccessChange.empty();
+    for (int user : few.users()) {
+      all = all.set(new AccessEntry(Subject.user(Ids.user(user)), anyLevel(), endWithin(600)));
+    }
+    AccessChange given = all;
+    String what = "few on %s for a while: %s".formatted(dashboard, few.users());
+    Change change = new Change(what, () -> admin(people).changeAccess(dashboard, given).written());
+    var _ = write(people, change, false);
+  }
+
   private int anyFirst() {
     return 1 + random.nextInt(People.USERS - 1);
   }
@@ -328,9 +342,11 @@ final class Writer {
   }
 
   private End anyEnd() {
-    return random.nextInt(3) == 0
-        ? End.after(Duration.ofMillis(100 + random.nextInt(1_500)))
-        : End.never();
+    return random.nextInt(3) == 0 ? endWithin(1_600) : End.never();
+  }
+
+  private End endWithin(int millis) {
+    return End.after(Duration.ofMillis(random.nextInt(100, millis)));
   }
 
   private Change removeEntry(People people, Subject subject) {
