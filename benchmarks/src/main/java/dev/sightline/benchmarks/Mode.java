@@ -10,7 +10,7 @@ record Mode(DecisionPlan decision, LoadPlan load, WatchLoadPlan watch) {
   private static final Mode SHORT =
       new Mode(DecisionPlan.SHORT, LoadPlan.SHORT, WatchLoadPlan.SHORT);
 
-  /** Some thirty minutes: for figures that are quoted. */
+  /** Some thirty minutes: more rounds, and ten times as many watches. */
   private static final Mode LONG = new Mode(DecisionPlan.LONG, LoadPlan.LONG, WatchLoadPlan.LONG);
 
   static Mode named(String name) {
