@@ -1,7 +1,9 @@
 package dev.sightline.client;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the near-cache's lock, but what is volatile is read without it.
  */
 final class Generation {
+  private static final int MOST_TELLINGS = 256;
+
   /** When its first message was received, as {@link System#nanoTime} counts. */
   final long began;
 
@@ -20,7 +24,10 @@ final class Generation {
   private final Map<String, HeldId> dashboards = new HashMap<>();
 
   /** Everything up to here was told. */
-  Position told;
+  private Position told;
+
+  // The last of what was told, one by one.
+  private final SequencedSet<Position> tellings = new LinkedHashSet<>();
 
   /** Nothing that is held was decided above this. */
   private Position filled;
@@ -33,8 +40,31 @@ final class Generation {
   Generation(long began, Position told, int mostFloors) {
     this.began = began;
     this.told = told;
+    this.tellings.add(told);
     this.filled = told;
     this.floors = new Floors(told, mostFloors);
+  }
+
+  /** Everything up to this position was told; says up to where all was. */
+  Position toldUpTo(Position position) {
+    told = told.later(position);
+    if (tellings.add(position) && tellings.size() > MOST_TELLINGS) {
+      tellings.removeFirst();
+    }
+    return told;
+  }
+
+  /** Whether a position is known to be of the log that is told of: it was told itself. */
+  boolean wasTold(Position position) {
+    return tellings.contains(position);
+  }
+
+  /**
+   * Whether a position that was passed over is not known to be of the log that is told of. It may
+   * be of one that was lost, whose revisions others have taken since.
+   */
+  boolean mayBeLost(Position position) {
+    return position.isBefore(told) && !wasTold(position);
   }
 
   /** An answer from this position is being taken in. */

@@ -19,6 +19,7 @@ final class HeldDecision {
   final Action action;
   final Decision decision;
   final Position position;
+  final boolean told;
   final long diesAt;
 
   /** The next one of its chain; written under the near-cache's lock. */
@@ -32,6 +33,9 @@ final class HeldDecision {
 
   private @Nullable CompletableFuture<Decision> future;
 
+  /**
+   * @param told whether its position is known to be of the log that is told of
+   */
   HeldDecision(
       int hash,
       Generation generation,
@@ -39,6 +43,7 @@ final class HeldDecision {
       HeldId dashboard,
       Action action,
       Decision decision,
+      boolean told,
       long diesAt) {
     this.hash = hash;
     this.generation = generation;
@@ -50,6 +55,7 @@ final class HeldDecision {
     this.action = action;
     this.decision = decision;
     this.position = decision.evidence().position();
+    this.told = told;
     this.diesAt = diesAt;
   }
 

@@ -17,8 +17,13 @@ final class HeldPages {
   /** Whose list, what is asked for of it, and where the page begins. */
   record Key(String user, ListOptions options, String token) {}
 
-  /** A page, where in the log it was decided, and until when it holds by itself. */
-  record Held(Page<VisibleDashboard> page, long diesAt) {
+  /**
+   * A page.
+   *
+   * @param told whether its position is known to be of the log that is told of
+   * @param diesAt until when it holds by itself
+   */
+  record Held(Page<VisibleDashboard> page, boolean told, long diesAt) {
     int weight() {
       return page.items().size() + 1;
     }

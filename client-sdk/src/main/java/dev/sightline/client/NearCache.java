@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * a stream starts anywhere but at the cursor that it was asked for, and with each RESYNC. An answer
  * is taken in only if its proof is from after the generation began. That one rule keeps out answers
  * that began before it, and those of a node that has not noticed yet what another has told us: that
- * the log was set back. An answer from above what was told may be of a log that is lost before it
- * is told, with nobody to tell of that: it is held no longer than its own proof allows, and a
- * stream that comes back below it begins anew.
+ * the log was set back. An answer whose position was not told may be of a log that is being lost
+ * while the stream goes on with the one that lasts, with nobody to tell of that. From above what
+ * was told it is held no longer than its own proof allows, is given to nobody who has seen anything
+ * since, and a stream that comes back below it begins anew; from below it is not taken in.
  *
  * <p><b>What breaks if one changes it.</b>
  *

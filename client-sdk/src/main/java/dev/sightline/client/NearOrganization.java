@@ -72,7 +72,7 @@ final class NearOrganization {
       return null;
     }
     var found = table.find(held, user, action, dashboard);
-    if (found == null || !isFreshEnough(now, found.position, freshness)) {
+    if (found == null || !isFreshEnough(now, found.position, found.told, freshness)) {
       return null;
     }
     long at = timing.now();
@@ -83,13 +83,17 @@ final class NearOrganization {
     return found;
   }
 
-  private boolean isFreshEnough(Standing now, Position decidedAt, Freshness freshness) {
+  /**
+   * @param told whether the position is known to be of the log that is told of
+   */
+  private boolean isFreshEnough(
+      Standing now, Position decidedAt, boolean told, Freshness freshness) {
     return switch (freshness) {
-      case Freshness.AsSeen _ -> hasSeen(now, decidedAt);
+      case Freshness.AsSeen _ -> hasSeen(now, decidedAt, told);
       case Freshness.MinimizeLatency _ -> true;
       // Only the service can tell whether another position is one of this log.
       case Freshness.AtLeast(var position) ->
-          hasSeen(now, decidedAt) && (decidedAt.equals(position) || isSeen(position));
+          hasSeen(now, decidedAt, told) && (decidedAt.equals(position) || isSeen(position));
       case Freshness.FullyConsistent _ -> false;
     };
   }
@@ -100,10 +104,18 @@ final class NearOrganization {
     return mark != null && mark.position().equals(position);
   }
 
-  /** Whether it is no older than what this client has seen. */
-  private boolean hasSeen(Standing now, Position decidedAt) {
+  /**
+   * Whether it is no older than what this client has seen. Positions of two logs cannot be
+   * compared, so one that may be of a log that was lost is so only if it was seen itself, last.
+   */
+  private boolean hasSeen(Standing now, Position decidedAt, boolean told) {
     var mark = seen.mark();
-    return mark != null && (covers(now, mark) || !decidedAt.isBefore(mark.position()));
+    if (mark == null) {
+      return false;
+    }
+    return told
+        ? covers(now, mark) || !decidedAt.isBefore(mark.position())
+        : decidedAt.equals(mark.position());
   }
 
   /** The same as the standing says, who is asked once for each mark. */
@@ -135,7 +147,7 @@ final class NearOrganization {
     } finally {
       cache.lock().unlock();
     }
-    if (found == null || !isFreshEnough(now, found.page().position(), freshness)) {
+    if (found == null || !isFreshEnough(now, found.page().position(), found.told(), freshness)) {
       return null;
     }
     long at = timing.now();
@@ -193,7 +205,8 @@ final class NearOrganization {
       if (into == null) {
         return;
       }
-      if (into.floors.mayHaveChanged(user, dashboard, proved.position())) {
+      var position = proved.position();
+      if (into.floors.mayHaveChanged(user, dashboard, position) || into.mayBeLost(position)) {
         cache.counts().fillsLost.increment();
         return;
       }
@@ -207,6 +220,7 @@ final class NearOrganization {
               into.dashboard(dashboard),
               action,
               Translation.decision(allowed, evidence),
+              into.wasTold(position),
               diesAt));
       cache.counts().fills.increment();
     } finally {
@@ -222,7 +236,8 @@ final class NearOrganization {
       if (into == null) {
         return;
       }
-      if (into.floors.mayHaveChangedList(key.user(), proved.position())) {
+      var position = proved.position();
+      if (into.floors.mayHaveChangedList(key.user(), position) || into.mayBeLost(position)) {
         cache.counts().fillsLost.increment();
         return;
       }
@@ -230,7 +245,7 @@ final class NearOrganization {
       if (!page.nextToken().isEmpty()) {
         diesAt = Math.min(diesAt - timing.now(), PAGES_GO_ON_FOR) + timing.now();
       }
-      cache.pages().put(into, key, new HeldPages.Held(page, diesAt));
+      cache.pages().put(into, key, new HeldPages.Held(page, into.wasTold(position), diesAt));
       cache.counts().fills.increment();
     } finally {
       cache.lock().unlock();
@@ -246,15 +261,14 @@ final class NearOrganization {
 
   /**
    * When an answer dies by itself. One from above what was told may be of a log that is being lost:
-   * nobody will tell of that before its revision is reached, so it is held no longer than its own
-   * proof allows.
+   * nobody would tell of that, so it is held no longer than its own proof allows.
    */
   private long diesAt(Generation into, Proved proved) {
     into.filledAt(proved.position());
     long end = endOf(proved);
-    return into.told.isBefore(proved.position())
-        ? Math.min(end - timing.now(), proved.asOf() + lasts - timing.now()) + timing.now()
-        : end;
+    return into.wasTold(proved.position())
+        ? end
+        : Math.min(end - timing.now(), proved.asOf() + lasts - timing.now()) + timing.now();
   }
 
   private long endOf(Proved proved) {
@@ -339,8 +353,7 @@ final class NearOrganization {
   void toldUpTo(Position position) {
     var into = generation;
     if (into != null) {
-      into.told = into.told.later(position);
-      standing = standing.withTold(into.told);
+      standing = standing.withTold(into.toldUpTo(position));
     }
   }
 

@@ -35,8 +35,12 @@ final class NaiveHistory {
   /** In the order of time; a log that was set back goes on with a lower revision. */
   final List<State> states = new ArrayList<>();
 
+  /** After which each came. */
+  private final List<Integer> before = new ArrayList<>();
+
   NaiveHistory(long revision, long now) {
     states.add(new State(revision, now, Map.of()));
+    before.add(-1);
   }
 
   State last() {
@@ -44,14 +48,26 @@ final class NaiveHistory {
   }
 
   void commit(long now, Map<Pair, Long> allowed) {
+    before.add(states.size() - 1);
     states.add(new State(last().revision() + LOGS, now, Map.copyOf(allowed)));
   }
 
   /** An older backup is put back. */
   void setBack(long now, int lost) {
-    var old = states.get(Math.max(0, states.size() - 1 - lost));
+    int index = Math.max(0, states.size() - 1 - lost);
+    var old = states.get(index);
     log++;
+    before.add(index);
     states.add(new State(old.revision() / LOGS * LOGS + log, now, old.allowed()));
+  }
+
+  /** Which states are on the log that lasts, the last one first. */
+  List<Integer> lasting() {
+    var lasting = new ArrayList<Integer>();
+    for (int i = states.size() - 1; i >= 0; i = before.get(i)) {
+      lasting.add(i);
+    }
+    return lasting;
   }
 
   /** What has changed from one revision of this log to the next. */

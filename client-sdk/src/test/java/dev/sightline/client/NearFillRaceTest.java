@@ -3,6 +3,9 @@ package dev.sightline.client;
 import static dev.sightline.client.NearWorld.at;
 
 import dev.sightline.v1.LevelsChanged;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -87,29 +90,37 @@ class NearFillRaceTest {
 
   /** The same in two variables, one after another; what the races must look like. */
   public static class InTurn {
+    private final Set<Integer> told = new HashSet<>(Set.of(5));
     private int annFloor = 5;
     private int floor = 5;
     private @Nullable Integer ann;
     private @Nullable Integer bob;
 
     public void fillAnn(int revision) {
-      if (revision >= annFloor && revision >= floor) {
+      if (revision >= annFloor && revision >= floor && isNotLost(revision)) {
         ann = revision;
       }
     }
 
     public void fillBob(int revision) {
-      if (revision >= floor) {
+      if (revision >= floor && isNotLost(revision)) {
         bob = revision;
       }
     }
 
+    /** What was passed over without a word may be of another log. */
+    private boolean isNotLost(int revision) {
+      return told.contains(revision) || revision > Collections.max(told);
+    }
+
     public void changed(int revision) {
+      told.add(revision);
       annFloor = Math.max(annFloor, revision);
       ann = ann != null && ann < revision ? null : ann;
     }
 
     public void dashboardChanged(int revision) {
+      told.add(revision);
       floor = Math.max(floor, revision);
       ann = null;
       bob = null;

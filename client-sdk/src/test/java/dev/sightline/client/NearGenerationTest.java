@@ -94,6 +94,33 @@ class NearGenerationTest {
     assertEquals(YES, world.ask("ann", "revenue"));
   }
 
+  /** Of a log that was lost: the watch went on with the one that lasts, from before they parted. */
+  @Test
+  void an_answer_from_below_what_was_told_that_was_never_told_itself_is_not_taken_in() {
+    ping();
+    world.line().changed(6, "ann", "revenue");
+    world.line().changed(8, "bob", "revenue");
+    world.answered("ann", "revenue", true, new Proved(at(7), world.timing.now(), 80_000, 0, null));
+    assertEquals(ASK, world.ask("ann", "revenue", Freshness.minimizeLatency()));
+    world.answered("ann", "revenue", false, 8);
+    assertEquals(Optional.of(false), world.ask("ann", "revenue"));
+  }
+
+  @Test
+  void one_from_above_is_not_given_to_who_has_seen_more_once_the_watch_has_passed_it() {
+    ping();
+    world.answered("ann", "revenue", true, new Proved(at(7), world.timing.now(), 80_000, 0, null));
+    assertEquals(YES, world.ask("ann", "revenue"));
+    world.line().changed(6, "ann", "revenue");
+    world.line().changed(8, "bob", "revenue");
+    world.line().pong(0);
+    assertEquals(ASK, world.ask("ann", "revenue"));
+    assertEquals(ASK, world.ask("ann", "revenue", Freshness.atLeast(at(8))));
+    assertEquals(YES, world.ask("ann", "revenue", Freshness.minimizeLatency()), "within the bound");
+    world.live(Duration.ofMillis(900));
+    assertEquals(ASK, world.ask("ann", "revenue", Freshness.minimizeLatency()));
+  }
+
   @Test
   void a_resync_begins_with_nothing_and_forgets_what_was_seen_of_a_log_that_was_set_back() {
     world.answered("ann", "revenue", true, 9);

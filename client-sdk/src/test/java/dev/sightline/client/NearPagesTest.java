@@ -137,7 +137,7 @@ class NearPagesTest {
         IntStream.range(0, 39)
             .mapToObj(it -> new VisibleDashboard("d" + it, null, null, Set.of()))
             .toList();
-    var held = new HeldPages.Held(new Page<>(items, at(5), ""), Long.MAX_VALUE);
+    var held = new HeldPages.Held(new Page<>(items, at(5), ""), true, Long.MAX_VALUE);
     for (var user : List.of("ann", "bob")) {
       pages.put(generation, new HeldPages.Key(user, IDS, ""), held);
     }

@@ -22,6 +22,7 @@ class NearTableTest {
             generation.dashboard(dashboard),
             Action.VIEW,
             Translation.decision(true, evidence),
+            true,
             Long.MAX_VALUE));
   }
 
