@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import dev.sightline.TestService.Node;
 import dev.sightline.cache.DatabaseClock;
+import dev.sightline.change.Instants;
+import dev.sightline.v1.AccessRequestServiceGrpc;
 import dev.sightline.v1.CanViewResponse;
 import dev.sightline.v1.Consistency;
 import dev.sightline.v1.EntryToSet;
+import dev.sightline.v1.GetRequestAccessScreenRequest;
 import dev.sightline.v1.Level;
+import dev.sightline.v1.RequestStanding;
 import dev.sightline.v1.Role;
 import dev.sightline.v1.UpdateAccessRequest;
 import io.grpc.Status;
@@ -22,6 +26,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +46,21 @@ class EndsOnStaleGraphTest {
   /** An estimate that is ahead of the database's clock by as much as one likes. */
   private static final class Leading implements DatabaseClock {
     private final DatabaseClock measured = DatabaseClock.measured();
+    private final AtomicInteger readings = new AtomicInteger();
     private volatile Duration lead = Duration.ZERO;
+    private volatile int only = -1;
+
+    /** Has it be ahead for one reading alone, so many from now. */
+    void leadAt(int reading) {
+      readings.set(0);
+      only = reading;
+    }
 
     @Override
     public long microsAt(long nanoTime) {
       long micros = measured.microsAt(nanoTime);
-      return micros == UNKNOWN ? UNKNOWN : micros + lead.toNanos() / 1_000;
+      boolean leads = only < 0 || readings.getAndIncrement() == only;
+      return micros == UNKNOWN || !leads ? micros : micros + lead.toNanos() / 1_000;
     }
 
     @Override
@@ -142,6 +157,52 @@ class EndsOnStaleGraphTest {
     takeAwayUnseen();
     var failed = assertThrows(ExecutionException.class, () -> asked.get(1, TimeUnit.MINUTES));
     assertEquals(Status.Code.UNAVAILABLE, Status.fromThrowable(failed).getCode(), failed::toString);
+  }
+
+  @Test
+  void nor_does_such_a_position_have_what_follows_it_end_sooner() throws Exception {
+    byte[] later =
+        Orgs.view(reader, "org", "bo", "d", Orgs.FULLY_CONSISTENT).getPosition().toByteArray();
+    ByteBuffer bytes = ByteBuffer.wrap(later);
+    long now = Instants.micros(Instant.now());
+    bytes.putLong(9, now + LASTING.multipliedBy(2).toNanos() / 1_000);
+    clock.lead = LASTING.multipliedBy(4);
+    var asked =
+        CompletableFuture.supplyAsync(
+            () -> Orgs.view(reader, "org", "bo", "d", Orgs.atLeast(ByteString.copyFrom(later))));
+    // Answered only once that time has come; this long it may take to find that out.
+    assertThrows(TimeoutException.class, () -> asked.get(500, TimeUnit.MILLISECONDS));
+    clock.lead = Duration.ZERO;
+    var _ = shutOut();
+    assertTrue(asked.get(1, TimeUnit.MINUTES).getAllowed(), "by then it has ended");
+  }
+
+  /** Between finding the graph and deciding, the clock is thought to have gone on. */
+  @Test
+  void nor_does_it_for_who_looks_at_what_they_may_ask_for() {
+    var _ =
+        writer.dashboards.updateAccess(
+            change()
+                .addSet(
+                    EntryToSet.newBuilder()
+                        .setUserId("bo")
+                        .setLevel(Level.LEVEL_NONE)
+                        .setExpiresInMicros(TimeUnit.MINUTES.toMicros(10)))
+                .build());
+    clock.leadAt(Integer.MAX_VALUE);
+    clock.lead = Duration.ofMinutes(20);
+    var requests = AccessRequestServiceGrpc.newBlockingStub(reader.channel);
+    for (int reading = 0; reading < 10; reading++) {
+      clock.leadAt(reading);
+      var screen =
+          requests.getRequestAccessScreen(
+              GetRequestAccessScreenRequest.newBuilder()
+                  .setOrganizationId("org")
+                  .setActor(Orgs.actor("bo"))
+                  .setDashboardId("d")
+                  .build());
+      assertEquals(RequestStanding.REQUEST_STANDING_MAY_ASK, screen.getStanding());
+    }
   }
 
   /** Asks until the node knows too little to answer. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What lies between a service and its database: a test closes it, lets nothing through, or catches
  * one message on its way.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final byte[] COMMIT = said("COMMIT");
 
   /** How the database's answer to an INSERT begins. */
@@ -37,7 +37,7 @@ final class Gate implements AutoCloseable {
   private boolean held;
   private @Nullable Trap trap;
 
-  Gate(int target) {
+  public Gate(int target) {
     this.target = target;
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -121,12 +121,12 @@ final class Gate implements AutoCloseable {
   }
 
   /** The port that a database listens on. */
-  static int port(DatabaseSettings settings) {
+  public static int port(DatabaseSettings settings) {
     return URI.create(settings.url().substring("jdbc:".length())).getPort();
   }
 
   /** The way to a database through this gate. */
-  DatabaseSettings through(DatabaseSettings own) {
+  public DatabaseSettings through(DatabaseSettings own) {
     String url = own.url().replaceFirst("//[^/]*/", "//127.0.0.1:" + port() + "/");
     return new DatabaseSettings(
         url, own.user(), own.password(), own.writers(), own.readers(), own.time());
@@ -137,7 +137,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Cuts all connections, and every new one. */
-  void shut() {
+  public void shut() {
     lock.lock();
     try {
       open = false;
@@ -149,7 +149,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Lets connections through, to wherever the database is by now. */
-  void open(int target) {
+  public void open(int target) {
     lock.lock();
     try {
       this.target = target;

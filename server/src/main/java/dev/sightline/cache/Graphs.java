@@ -202,7 +202,7 @@ public final class Graphs implements AutoCloseable {
               .formatted(organization, head, loaded.position()));
     }
     graph.drop();
-    var _ = install(graph, loaded, asOf, DatabaseClock.UNKNOWN);
+    install(graph, loaded, asOf, DatabaseClock.UNKNOWN, new KnownLog());
     return loaded;
   }
 
@@ -214,10 +214,8 @@ public final class Graphs implements AutoCloseable {
    */
   public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
     HeldGraph place = held.get(organization, HeldGraph::new);
-    Fresh now = install(place, graph, asOf, DatabaseClock.UNKNOWN);
-    if (HeldGraph.isAt(now.graph(), graph.revision(), graph.position().head())) {
-      moves.forEach(move -> now.log().note(move.after().position()));
-    }
+    var _ = place.committed(graph, moves, lease.covered(asOf));
+    weigh(place);
     if (!moves.isEmpty()) {
       hinter.moved(organization, moves.getFirst().before().revision() == 0);
     }
@@ -369,6 +367,9 @@ public final class Graphs implements AutoCloseable {
   /**
    * The log, proved after the call began, does not have the position, or has not come to its time
    * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
+   *
+   * <p>INVARIANT: a graph has come to a time only if it is proved to have been current then. Else a
+   * position that somebody has made up would have the revisions that follow begin at that time.
    */
   private void awaitPosition(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
@@ -387,8 +388,10 @@ public final class Graphs implements AutoCloseable {
       TimeUnit.MICROSECONDS.sleep(aheadMicros);
     }
     Fresh now = graph.now();
-    // What ends until then ends by itself once it is proved to be over.
-    if (now != null && now.graph().nextEnd() > least.endedThroughMicros()) {
+    if (now == null || now.passedMicros() < least.endedThroughMicros()) {
+      renew(graph, deadline);
+    } else if (now.graph().nextEnd() > least.endedThroughMicros()) {
+      // What ends until then ends by itself once it is proved to be over.
       graph.passTime(now, now.graph().through(Instants.ofMicros(least.endedThroughMicros())));
     }
   }
@@ -465,7 +468,7 @@ public final class Graphs implements AutoCloseable {
       graph.drop();
       load(graph);
     } else {
-      var _ = install(graph, caughtUp, proof.asOf(), proof.databaseMicros());
+      install(graph, caughtUp, proof.asOf(), proof.databaseMicros(), before.log());
     }
   }
 
@@ -480,14 +483,18 @@ public final class Graphs implements AutoCloseable {
 
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
-    var _ = install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN);
+    install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN, new KnownLog());
   }
 
-  private Fresh install(HeldGraph graph, OrgGraph loaded, long asOf, long passedMicros) {
-    Fresh now = graph.install(loaded, lease.covered(asOf), passedMicros);
-    // Weighs it again: the cache asks for a weight only when an entry is written.
+  private void install(
+      HeldGraph graph, OrgGraph loaded, long asOf, long passedMicros, KnownLog log) {
+    var _ = graph.install(loaded, lease.covered(asOf), passedMicros, log);
+    weigh(graph);
+  }
+
+  /** The cache asks for a weight only when an entry is written. */
+  private void weigh(HeldGraph graph) {
     held.asMap().computeIfPresent(graph.id(), (_, present) -> present);
-    return now;
   }
 
   /** Takes in a proof: what is at its head is fresh again, what is behind catches up. */

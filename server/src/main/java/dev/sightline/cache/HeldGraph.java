@@ -6,6 +6,7 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
 import dev.sightline.store.Proofs.ProvenHead;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,10 +57,44 @@ final class HeldGraph {
    * Holds a graph known as of a moment, unless a newer one is held already.
    *
    * @param passedMicros as {@link Fresh#passedMicros}
+   * @param log what is known of the log behind it; a new one where nothing is
    */
-  Fresh install(OrgGraph graph, long asOf, long passedMicros) {
-    Fresh candidate = new Fresh(graph, asOf, passedMicros, new KnownLog());
-    Fresh now = Objects.requireNonNull(held.accumulateAndGet(candidate, HeldGraph::newer));
+  Fresh install(OrgGraph graph, long asOf, long passedMicros, KnownLog log) {
+    return install(graph, asOf, passedMicros, _ -> log);
+  }
+
+  /** The same for what a committed write led to. */
+  Fresh committed(OrgGraph graph, List<Move> moves, long asOf) {
+    Fresh now =
+        install(
+            graph,
+            asOf,
+            DatabaseClock.UNKNOWN,
+            before -> leadFrom(moves, before) ? before.log() : new KnownLog());
+    if (isAt(now.graph(), graph.revision(), graph.position().head())) {
+      moves.forEach(move -> now.log().note(move.after().position()));
+    }
+    return now;
+  }
+
+  /** Whether one of the moves began where a graph is: else nobody knows that it is on their log. */
+  private static boolean leadFrom(List<Move> moves, Fresh before) {
+    Position there = before.graph().position();
+    return moves.stream().anyMatch(move -> isAt(move.before(), there.revision(), there.head()));
+  }
+
+  /** Finds what is known of a candidate's log when something else is held. */
+  private interface LogBehind {
+    KnownLog log(Fresh before);
+  }
+
+  private Fresh install(OrgGraph graph, long asOf, long passedMicros, LogBehind behind) {
+    Fresh now =
+        Objects.requireNonNull(
+            held.updateAndGet(before ->
+                before == null
+                    ? new Fresh(graph, asOf, passedMicros, new KnownLog())
+                    : newer(before, new Fresh(graph, asOf, passedMicros, behind.log(before)))));
     now.log().note(now.graph().position());
     return now;
   }
@@ -96,13 +131,10 @@ final class HeldGraph {
   }
 
   /**
-   * INVARIANT: what a held graph is known as of never comes from a candidate at another head, which
-   * might be on another branch.
+   * INVARIANT: what a graph is known as of, and what is known of its log, never comes from one at
+   * another head, which might be on another branch.
    */
-  private static Fresh newer(@Nullable Fresh held, Fresh candidate) {
-    if (held == null) {
-      return candidate;
-    }
+  private static Fresh newer(Fresh held, Fresh candidate) {
     Position before = held.graph().position();
     Position after = candidate.graph().position();
     if (after.revision() < before.revision()) {
@@ -115,7 +147,7 @@ final class HeldGraph {
             latest(held.asOf(), candidate.asOf()),
             Math.max(held.passedMicros(), candidate.passedMicros()),
             held.log())
-        : new Fresh(graph, candidate.asOf(), candidate.passedMicros(), held.log());
+        : new Fresh(graph, candidate.asOf(), candidate.passedMicros(), candidate.log());
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -5,6 +5,7 @@ import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.Nodes;
 import dev.sightline.store.StoreUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
  * by whichever node notices. Both are counted on monotonic clocks, each on its own: nobody compares
  * what clocks show. Nodes may differ in max-staleness while it is being changed, so a row says its
  * node's.
+ *
+ * <p>A database that was replaced may have lost rows, and this node's own need not be among them.
+ * So when the server turns out to be another one, or to have been started again, this node waits
+ * for the bound to pass before it takes a list for complete: by then nobody answers who is not on
+ * it.
  *
  * <p><b>What breaks if it is changed.</b> Taking the time after the renewal, or removing rows
  * sooner than their owners have stopped, lets a node answer that nobody asks.
@@ -48,7 +54,8 @@ public final class Membership implements Lease, AutoCloseable {
   private final Map<String, Seen> seen = new HashMap<>();
   private volatile String name;
   private volatile long renewedAt;
-  private volatile long registeredAt;
+  private volatile long listedSince;
+  private Instant serverSince = Instant.EPOCH;
   private volatile boolean alone;
 
   // The longest max-staleness that a node had, whether it is still on the list or not.
@@ -85,7 +92,7 @@ public final class Membership implements Lease, AutoCloseable {
     this.leaseNanos = leaseNanos(staleness.max());
     this.renewedAt = System.nanoTime();
     this.name = nodes.renew();
-    this.registeredAt = System.nanoTime();
+    this.listedSince = System.nanoTime();
     nodes.whenLost(wake::release);
     try {
       lookAround();
@@ -117,11 +124,25 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   /**
-   * Whether this node has been on the list for longer than anybody honours what is older. Until
-   * then others may answer who are not on it: the database may have been replaced by an older one.
+   * Whether this node has been on this server's list for longer than anybody honours what is older.
+   * Until then others may answer who are not on it: the database may have been replaced by an older
+   * one.
    */
   public boolean isSettled() {
-    return System.nanoTime() - registeredAt > longest.toNanos();
+    return System.nanoTime() - listedSince > longest.toNanos();
+  }
+
+  /**
+   * Whether the server that was asked is the one that was asked before; this is the one from now
+   * on.
+   */
+  private synchronized boolean isSame(Instant serverSince) {
+    boolean same = serverSince.equals(this.serverSince);
+    if (!same) {
+      listedSince = System.nanoTime();
+      this.serverSince = serverSince;
+    }
+    return same;
   }
 
   /**
@@ -137,7 +158,7 @@ public final class Membership implements Lease, AutoCloseable {
       Duration listed = longest(all.rows());
       // INVARIANT: looked at after the list was read, or a registration in between would not be
       // noticed; the name first, which is written last.
-      boolean complete = all.asking().equals(name) && isSettled();
+      boolean complete = all.asking().equals(name) && isSame(all.serverSince()) && isSettled();
       return new Everybody(
           all.rows().keySet(), complete ? listed : longer(listed, longest), complete);
     } catch (StoreUnavailable e) {
@@ -180,7 +201,7 @@ public final class Membership implements Lease, AutoCloseable {
       String before = name;
       String after = nodes.renew();
       if (!after.equals(before)) {
-        registeredAt = System.nanoTime();
+        listedSince = System.nanoTime();
         LOG.warn("this node was not where it was registered; it is a new one now");
       }
       name = after;
@@ -195,7 +216,9 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   private void lookAround() {
-    Map<String, Nodes.Row> rows = nodes.list().rows();
+    Nodes.Listed all = nodes.list();
+    boolean _ = isSame(all.serverSince());
+    Map<String, Nodes.Row> rows = all.rows();
     alone = rows.size() <= 1;
     longest = longer(longest, longest(rows));
     long now = System.nanoTime();

@@ -1,7 +1,6 @@
 package dev.sightline.rpc;
 
 import dev.sightline.cache.Fresh;
-import dev.sightline.cache.Graphs;
 import dev.sightline.change.Change;
 import dev.sightline.change.DashboardFacts;
 import dev.sightline.change.Entry;
@@ -105,8 +104,8 @@ final class AccessPanel {
   }
 
   private UpdateAccessResponse rehearsed(UpdateAccess command, Fresh fresh) {
-    Instant now = proof.now();
-    OrgGraph before = Graphs.ended(fresh.graph(), Instants.micros(now));
+    Instant now = proof.now(fresh);
+    OrgGraph before = fresh.graph();
     return switch (Writes.rehearse(command, before, now)) {
       case Decision.Refused<DashboardId>(var refusal) -> throw Statuses.exception(refusal);
       case Decision.Accepted<DashboardId>(List<Change> changes, var _, DashboardId dashboard) -> {

@@ -60,7 +60,7 @@ final class Diagnosis {
         Calls.fullyConsistent(),
         fresh -> {
           OrgGraph graph = fresh.graph();
-          Findings findings = new Findings(graph, proof.now());
+          Findings findings = new Findings(graph, proof.now(fresh));
           look(findings, organization, agent, dashboard);
           DiagnoseSupportAccessResponse.Builder response =
               DiagnoseSupportAccessResponse.newBuilder()

@@ -3,10 +3,8 @@ package dev.sightline.rpc;
 import com.google.protobuf.ByteString;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.Fresh;
-import dev.sightline.cache.Graphs;
 import dev.sightline.change.Instants;
 import dev.sightline.graph.AccessRules;
-import dev.sightline.graph.OrgGraph;
 import java.time.Instant;
 
 /** What every answer says about itself: where, how fresh, for how long. */
@@ -26,9 +24,13 @@ final class Proof {
     return Instants.ofMicros(clock.microsAt(System.nanoTime()));
   }
 
-  /** The graph at this instant, with everything ended that has ended by then. */
-  OrgGraph graph(Fresh fresh, Instant now) {
-    return Graphs.ended(fresh.graph(), Instants.micros(now));
+  /**
+   * The same as far as the graph holds by itself: what ends after that is not known to be over. So
+   * what is said of then is right for one instant, graph and all.
+   */
+  Instant now(Fresh fresh) {
+    long micros = clock.microsAt(System.nanoTime());
+    return Instants.ofMicros(Math.min(micros, fresh.graph().nextEnd() - 1));
   }
 
   /** How old the proof is now, in microseconds. */

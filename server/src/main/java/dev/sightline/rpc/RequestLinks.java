@@ -111,8 +111,8 @@ public final class RequestLinks {
         fresh -> {
           // Again, now that the graph is there: what was found before may be decided since.
           LinkedRequest link = found(token, reached);
-          Instant now = proof.now();
-          OrgGraph graph = proof.graph(fresh, now);
+          Instant now = proof.now(fresh);
+          OrgGraph graph = fresh.graph();
           if (link == null) {
             return Looked.VOID;
           }

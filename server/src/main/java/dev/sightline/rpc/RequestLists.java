@@ -54,8 +54,8 @@ final class RequestLists {
         organization,
         Calls.fullyConsistent(),
         fresh -> {
-          Instant now = proof.now();
-          View view = view(proof.graph(fresh, now), request.hasActor(), request.getActor(), now);
+          Instant now = proof.now(fresh);
+          View view = view(fresh.graph(), request.hasActor(), request.getActor(), now);
           RequestRow row = requests.request(organization, id);
           if (row == null || !view.sees(row.facts())) {
             throw Statuses.exception(RequestCommands.noRequest(id));
@@ -78,8 +78,8 @@ final class RequestLists {
         organization,
         Calls.fullyConsistent(),
         fresh -> {
-          Instant now = proof.now();
-          View view = view(proof.graph(fresh, now), request.hasActor(), request.getActor(), now);
+          Instant now = proof.now(fresh);
+          View view = view(fresh.graph(), request.hasActor(), request.getActor(), now);
           ListRequestsResponse.Builder response = ListRequestsResponse.newBuilder();
           String goesOnAfter = collect(view, organization, filter, statuses, after, size, response);
           return response

@@ -43,8 +43,8 @@ final class RequestScreen {
         organization,
         Calls.fullyConsistent(),
         fresh -> {
-          Instant now = proof.now();
-          OrgGraph graph = proof.graph(fresh, now);
+          Instant now = proof.now(fresh);
+          OrgGraph graph = fresh.graph();
           DashboardRpc.refuse(Stages.member(graph, actor));
           DashboardRpc.refuse(RequestCommands.dashboardIsThere(graph, actor.user(), dashboard));
           return standing(graph, actor.user(), dashboard, now)

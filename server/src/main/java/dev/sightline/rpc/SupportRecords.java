@@ -75,7 +75,7 @@ final class SupportRecords {
               support.grants(organization, after.isEmpty() ? 0 : Long.parseLong(after), size + 1);
           boolean more = rows.size() > size;
           List<GrantRow> page = more ? rows.subList(0, size) : rows;
-          Instant now = proof.now();
+          Instant now = proof.now(fresh);
           return GetSupportHistoryResponse.newBuilder()
               .addAllGrants(page.stream().map(row -> grant(organization, row, now)).toList())
               .setNextPageToken(

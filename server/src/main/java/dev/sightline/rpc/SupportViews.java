@@ -164,7 +164,7 @@ final class SupportViews {
         organization,
         Calls.fullyConsistent(),
         fresh -> {
-          Map<UserId, List<GrantId>> letIn = letIn(fresh.graph().facts(), proof.now());
+          Map<UserId, List<GrantId>> letIn = letIn(fresh.graph().facts(), proof.now(fresh));
           Map<UserId, AgentRow> agents = support.agents(letIn.keySet());
           Map<UserId, Instant> last = activity.last(organization);
           WhoHasSupportAccessResponse.Builder response = WhoHasSupportAccessResponse.newBuilder();

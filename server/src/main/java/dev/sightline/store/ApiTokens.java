@@ -132,7 +132,7 @@ public final class ApiTokens {
             .fetch(ApiTokens::read));
   }
 
-  /** How many changes of tokens there have been. */
+  /** Another, higher number after each change of tokens. */
   public long epoch() {
     return reads.read(connection ->
         Connections.statements(connection)

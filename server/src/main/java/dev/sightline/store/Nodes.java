@@ -4,12 +4,19 @@ import static dev.sightline.store.jooq.Tables.NODE;
 
 import dev.sightline.store.Registration.Beat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of this installation, and this one among them. */
 public final class Nodes {
+  private static final Field<Instant> SERVER_SINCE =
+      DSL.function("pg_postmaster_start_time", SQLDataType.INSTANT);
+
   private final Connections writes;
   private final Connections reads;
   private final Registration registration;
@@ -27,9 +34,11 @@ public final class Nodes {
    * Which nodes there are.
    *
    * @param asking the name that this node had when it asked
+   * @param serverSince when the server was started that has answered: another one has another time,
+   *     and so has this one once it was started again
    * @param rows by name
    */
-  public record Listed(String asking, Map<String, Row> rows) {
+  public record Listed(String asking, Instant serverSince, Map<String, Row> rows) {
     public Listed {
       rows = Map.copyOf(rows);
     }
@@ -103,17 +112,19 @@ public final class Nodes {
    */
   public Listed list() {
     Beat due = registration.acknowledged();
-    Map<String, Row> rows =
+    var read =
         reads.read(connection ->
             Connections.statements(connection)
-                .select(NODE.ID, NODE.BEAT, NODE.MAX_STALENESS_MS)
+                .select(NODE.ID, NODE.BEAT, NODE.MAX_STALENESS_MS, SERVER_SINCE)
                 .from(NODE)
-                .fetchMap(
-                    row -> row.value1(),
-                    row -> new Row(row.value2(), Duration.ofMillis(row.value3()))));
+                .fetch());
+    Map<String, Row> rows =
+        read.intoMap(
+            row -> row.value1(), row -> new Row(row.value2(), Duration.ofMillis(row.value3())));
     Row own = rows.get(Registration.node(due));
     registration.require(due, own == null ? null : own.beat());
-    return new Listed(Registration.node(due), rows);
+    Instant serverSince = read.isEmpty() ? Instant.EPOCH : read.getFirst().value4();
+    return new Listed(Registration.node(due), serverSince, rows);
   }
 
   /** Removes a node, unless it has been renewed since. */

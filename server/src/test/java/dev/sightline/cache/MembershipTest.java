@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sightline.Gate;
 import dev.sightline.TestDatabases;
 import dev.sightline.store.Database;
 import dev.sightline.store.DatabaseSettings;
 import dev.sightline.store.Nodes;
+import dev.sightline.store.ScratchDatabases;
 import dev.sightline.store.ScratchDatabases.Scratch;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -142,11 +144,56 @@ class MembershipTest {
   }
 
   private void emptyList() throws SQLException {
+    execute(scratch, "DELETE FROM node");
+  }
+
+  private static void execute(Scratch scratch, String sql) throws SQLException {
     DatabaseSettings settings = scratch.settings();
     try (Connection connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {
-      statement.execute("DELETE FROM node");
+      statement.execute(sql);
+    }
+  }
+
+  /** A standby took over that has this node's last renewal, and no row of who came after it. */
+  @Test
+  void a_list_of_another_server_is_not_taken_for_complete_though_this_node_is_on_it()
+      throws Exception {
+    ScratchDatabases primary = ScratchDatabases.start(_ -> {});
+    opened.add(primary);
+    ScratchDatabases standby = ScratchDatabases.start(_ -> {});
+    opened.add(standby);
+    Scratch before = primary.create();
+    Scratch after = standby.create();
+    Gate gate = new Gate(Gate.port(before.settings()));
+    opened.add(gate);
+    Database database = Database.open(gate.through(before.settings()).withConnections(1, 1));
+    opened.add(database);
+    Staleness bound = new Staleness(database.installation().maxStaleness());
+    // So that it is not renewed while this lasts.
+    Membership node = new Membership(database.nodes(), bound, Duration.ofHours(1));
+    opened.add(node);
+    until(node::isSettled);
+    assertTrue(node.everybody().complete());
+    execute(
+        after,
+        "INSERT INTO node (id, beat, max_staleness_ms) VALUES ('%s', 1, %d)"
+            .formatted(node.name(), bound.max().toMillis()));
+    gate.shut();
+    gate.open(Gate.port(after.settings()));
+    long moved = System.nanoTime();
+    until(() -> isThere(node, new Membership.Everybody(Set.of(node.name()), bound.max(), false)));
+    until(() -> node.everybody().complete());
+    assertTrue(System.nanoTime() - moved > bound.max().toNanos());
+  }
+
+  private static boolean isThere(Membership node, Membership.Everybody expected) {
+    try {
+      assertEquals(expected, node.everybody());
+      return true;
+    } catch (NotAnswerable _) {
+      return false; // Its connection was cut.
     }
   }
 

@@ -16,9 +16,9 @@ final class Mutants {
               "load-counted-from-after-the-query",
               "cache/Graphs.java",
               "    long asOf = System.nanoTime();\n"
-                  + "    var _ = install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN);",
+                  + "    install(graph, loader.load(graph.id()), asOf,",
               "    OrgGraph loaded = loader.load(graph.id());\n"
-                  + "    var _ = install(graph, loaded, System.nanoTime(), DatabaseClock.UNKNOWN);",
+                  + "    install(graph, loaded, System.nanoTime(),",
               "database-slow-at-start"),
           Mutant.ofNode(
               "no-second-look-at-the-clock",
@@ -48,9 +48,9 @@ final class Mutants {
                   "",
                   "database-reads-slow")
               .and(
-                  ": new Fresh(graph, candidate.asOf(), candidate.passedMicros(), held.log());",
+                  ": new Fresh(graph, candidate.asOf(), candidate.passedMicros(), candidate.log());",
                   ": new Fresh(graph, latest(held.asOf(), candidate.asOf()),"
-                      + " candidate.passedMicros(), held.log());"),
+                      + " candidate.passedMicros(), candidate.log());"),
           Mutant.ofNode(
               "fully-consistent-joins-a-proof-under-way",
               "cache/Graphs.java",
@@ -96,8 +96,8 @@ final class Mutants {
           Mutant.ofClient(
               "fills-not-checked-against-events",
               "NearOrganization.java",
-              "if (into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
-              "if (false && into.floors.mayHaveChanged(user, dashboard, proved.position())) {",
+              "if (into.floors.mayHaveChanged(user, dashboard, position)",
+              "if (false && into.floors.mayHaveChanged(user, dashboard, position)",
               "client-line-delayed"),
           Mutant.ofClient(
               "lease-counted-from-receipt-of-the-pong",
