@@ -156,6 +156,26 @@ class ForkTest {
     }
   }
 
+  /** Whoever has seen more of the log that lasts still names what they were told of the other. */
+  @Test
+  void it_is_unknown_beside_one_that_is_known_too() throws SQLException {
+    execute(PUT_BACK);
+    Written instead = rename("Another end");
+    Consistency both =
+        Consistency.newBuilder()
+            .setAtLeast(instead.getPosition())
+            .setAlsoAtLeast(lost.getPosition())
+            .build();
+    Consistency current = both.toBuilder().setFullyConsistent(true).build();
+    for (Node node : List.of(reader, writer)) {
+      assertFalse(boSees(node, Orgs.FULLY_CONSISTENT));
+      assertRefused(FAILED_PRECONDITION, "POSITION_UNKNOWN", () -> boSees(node, both));
+      assertRefused(FAILED_PRECONDITION, "POSITION_UNKNOWN", () -> boSees(node, current));
+      Consistency known = both.toBuilder().setAlsoAtLeast(instead.getPosition()).build();
+      assertFalse(boSees(node, known));
+    }
+  }
+
   /** Asks all the time, so that what the reader holds is in use, until it must know better. */
   private void assertLostWithinTheBound(long putBack) {
     long begin;

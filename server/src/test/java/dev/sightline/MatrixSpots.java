@@ -114,7 +114,7 @@ final class MatrixSpots {
       case "cursor" -> Kind.CURSOR;
       case "etag" -> Kind.ETAG;
       case "page_token" -> Kind.PAGE;
-      case "at_least", "position" -> Kind.POSITION;
+      case "at_least", "also_at_least", "position" -> Kind.POSITION;
       case "name",
           "title",
           "email",

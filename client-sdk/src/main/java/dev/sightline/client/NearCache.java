@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  * that began before it, and those of a node that has not noticed yet what another has told us: that
  * the log was set back. An answer whose position was not told may be of a log that is being lost
  * while the stream goes on with the one that lasts, with nobody to tell of that. From above what
- * was told it is held no longer than its own proof allows, is given to nobody who has seen anything
- * since, and a stream that comes back below it begins anew; from below it is not taken in.
+ * was told it is held no longer than its own proof allows, is given to nobody who minds and has
+ * seen anything since, and a stream that comes back below it begins anew; from below it is not
+ * taken in.
  *
  * <p><b>What breaks if one changes it.</b>
  *

@@ -58,20 +58,21 @@ record Scope(
 
   /** What to demand of an answer: what was asked for, and not to go back. */
   Consistency consistency() {
-    return Translation.consistency(
-        switch (freshness) {
-          case Freshness.AsSeen _ -> seen.floor(organization);
-          case Freshness.AtLeast least -> notBelow(least, seen.floor(organization));
-          case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ -> freshness;
-        });
+    return switch (freshness) {
+      case Freshness.AsSeen _ -> Translation.consistency(seen.floor(organization));
+      case Freshness.AtLeast wanted -> both(seen.floor(organization), wanted);
+      case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ ->
+          Translation.consistency(freshness);
+    };
   }
 
-  private static Freshness notBelow(Freshness.AtLeast wanted, Freshness floor) {
-    return switch (floor) {
-      case Freshness.AtLeast(var position) -> Freshness.atLeast(wanted.position().later(position));
-      case Freshness.FullyConsistent _ -> floor;
-      case Freshness.AsSeen _, Freshness.MinimizeLatency _ -> wanted;
-    };
+  /** Not the later of two positions alone: the other may be of a log that was lost. */
+  private static Consistency both(Freshness floor, Freshness.AtLeast wanted) {
+    return floor.equals(wanted) || floor instanceof Freshness.MinimizeLatency
+        ? Translation.consistency(wanted)
+        : Translation.consistency(floor).toBuilder()
+            .setAlsoAtLeast(wanted.position().token())
+            .build();
   }
 
   /** Remembers the position of an answer, before anybody has the answer. */
@@ -92,10 +93,12 @@ record Scope(
             .setOrganizationId(organization)
             .setPosition(position.token())
             .build();
-    return read(
-        WatchServiceGrpc.getAwaitEverywhereMethod(),
-        request,
-        reply -> Translation.spread(reply.message()));
+    // What the client has seen is not sent: if the position is unknown, that says nothing of it.
+    return with(Freshness.minimizeLatency())
+        .read(
+            WatchServiceGrpc.getAwaitEverywhereMethod(),
+            request,
+            reply -> Translation.spread(reply.message()));
   }
 
   Evidence evidence(Reply<?> reply, ByteString position, long proofAge, long validFor) {
@@ -191,7 +194,7 @@ record Scope(
     return switch (freshness) {
       case Freshness.AsSeen _ -> true;
       case Freshness.AtLeast(var wanted) ->
-          seen.highest(organization).filter(it -> it.later(wanted).equals(it)).isPresent();
+          seen.highest(organization).filter(wanted::equals).isPresent();
       case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ -> false;
     };
   }

@@ -3,6 +3,7 @@ package dev.sightline.client;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory is bounded: the organization that was used least recently is forgotten, unless somebody
  * follows it. That must not let its answers go back, so from then on a client asks fully
  * consistently about an organization that it does not remember, once: then it remembers it again.
+ *
+ * <p>So it is after a log was lost: what was seen of the one that lasts may have been taken for
+ * older than what was seen of the other. Answers from before may still be on their way, so for some
+ * time it asks so each time, and does not rest on what it has seen.
  */
 final class SeenPositions {
   /**
@@ -23,13 +28,20 @@ final class SeenPositions {
   /** What was seen of one organization, for those who look often and without a lock. */
   static final class Seen {
     private volatile @Nullable Mark mark;
+    private volatile boolean forgotten;
+    private long forgottenAt;
     private int followers;
 
-    /** The highest position; null while none was seen, or none is remembered. */
+    /**
+     * The highest position; null while none was seen, or none is remembered, or a log was lost just
+     * now.
+     */
     @Nullable Mark mark() {
-      return mark;
+      return forgotten ? null : mark;
     }
   }
+
+  private static final long FORGOTTEN_FOR = TimeUnit.SECONDS.toNanos(10);
 
   private final int most;
   private final Timing timing;
@@ -46,6 +58,9 @@ final class SeenPositions {
       return;
     }
     var seen = of(organization);
+    if (seen.forgotten && timing.now() - seen.forgottenAt > FORGOTTEN_FOR) {
+      seen.forgotten = false;
+    }
     var before = seen.mark;
     if (before == null || before.position().isBefore(position)) {
       seen.mark = new Mark(position, timing.now());
@@ -82,28 +97,28 @@ final class SeenPositions {
 
   /** What an answer about the organization must be as fresh as, not to go back. */
   synchronized Freshness floor(String organization) {
-    var mark = mark(organization);
+    var seen = byOrganization.get(organization);
+    var mark = seen == null ? null : seen.mark();
     if (mark != null) {
       return Freshness.atLeast(mark.position());
     }
-    return someForgotten ? Freshness.fullyConsistent() : Freshness.minimizeLatency();
-  }
-
-  private @Nullable Mark mark(String organization) {
-    var seen = byOrganization.get(organization);
-    return seen == null ? null : seen.mark;
+    return someForgotten || (seen != null && seen.forgotten)
+        ? Freshness.fullyConsistent()
+        : Freshness.minimizeLatency();
   }
 
   /** The highest position seen, if it is remembered. */
   synchronized Optional<Position> highest(String organization) {
-    return Optional.ofNullable(mark(organization)).map(Mark::position);
+    return Optional.ofNullable(byOrganization.get(organization))
+        .map(Seen::mark)
+        .map(Mark::position);
   }
 
   /** The service's log was set back: what was seen of this organization is no more. */
   synchronized void forget(String organization) {
-    var seen = byOrganization.get(organization);
-    if (seen != null) {
-      seen.mark = null;
-    }
+    var seen = of(organization);
+    seen.mark = null;
+    seen.forgottenAt = timing.now();
+    seen.forgotten = true;
   }
 }

@@ -265,8 +265,10 @@ final class WatchLoop implements LongLived {
   }
 
   private void resync(WatchEvent.Resync event) throws Exception {
-    // What was seen of a log that was set back is no more.
-    scope.seen().forget(event.organization());
+    if (event.cause() != WatchEvent.Resync.Cause.CURSOR_TOO_OLD) {
+      // What was seen of a log that was set back is no more.
+      scope.seen().forget(event.organization());
+    }
     scope.seen().seen(event.organization(), event.position());
     handler.handle(event);
     cursors.started(event.cursor());

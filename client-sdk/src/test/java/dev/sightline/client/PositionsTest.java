@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.v1.CanViewRequest;
 import dev.sightline.v1.Consistency;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -72,9 +73,18 @@ class PositionsTest {
     service.revision.set(5);
     acme.canView("ann", "revenue");
     acme.with(Freshness.atLeast(at(9))).canView("ann", "revenue");
-    assertEquals(TestService.token(9), sent().getAtLeast());
+    assertEquals(both(5, 9), sent());
     acme.with(Freshness.atLeast(at(2))).canView("ann", "revenue");
-    assertEquals(TestService.token(5), sent().getAtLeast());
+    assertEquals(both(5, 2), sent(), "2 may be of a log that was lost");
+    acme.with(Freshness.atLeast(at(5))).canView("ann", "revenue");
+    assertEquals(Consistency.newBuilder().setAtLeast(TestService.token(5)).build(), sent());
+  }
+
+  private static Consistency both(long one, long other) {
+    return Consistency.newBuilder()
+        .setAtLeast(TestService.token(one))
+        .setAlsoAtLeast(TestService.token(other))
+        .build();
   }
 
   @Test
@@ -90,7 +100,33 @@ class PositionsTest {
     var failure = assertThrows(SightlineException.class, () -> acme.canView("ann", "revenue"));
     assertTrue(failure.is(Reason.POSITION_UNKNOWN));
     acme.canView("ann", "revenue");
-    assertEquals(Consistency.getDefaultInstance(), sent());
+    assertTrue(sent().getFullyConsistent());
+    acme.canView("ann", "revenue");
+    assertTrue(sent().getFullyConsistent(), "an answer from before may still be on its way");
+  }
+
+  @Test
+  void after_a_while_it_goes_by_what_it_has_seen_since() {
+    var timing = new TestTiming();
+    var seen = new SeenPositions(2, timing);
+    seen.seen("a", at(9));
+    seen.forget("a");
+    assertEquals(Freshness.fullyConsistent(), seen.floor("a"));
+    seen.seen("a", at(7));
+    assertEquals(Freshness.fullyConsistent(), seen.floor("a"));
+    assertEquals(Optional.empty(), seen.highest("a"));
+    timing.pass(Duration.ofSeconds(11));
+    seen.seen("a", at(8));
+    assertEquals(Freshness.atLeast(at(8)), seen.floor("a"));
+  }
+
+  @Test
+  void waiting_for_a_wrong_position_does_not_make_the_client_forget() {
+    acme.as("cal").renameDashboard("revenue", "Revenue 2027");
+    service.script.failNext(unknownPosition());
+    assertThrows(SightlineException.class, () -> acme.awaitEverywhere(at(1_000)));
+    acme.canView("ann", "revenue");
+    assertEquals(TestService.token(1), sent().getAtLeast());
   }
 
   @Test

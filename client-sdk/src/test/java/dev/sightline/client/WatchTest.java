@@ -171,7 +171,21 @@ class WatchTest {
       service.revision.set(1);
       acme.canView("ann", "revenue");
       var sent = service.script.requests(CanViewRequest.class).getLast().getConsistency();
-      assertEquals(TestService.token(1), sent.getAtLeast());
+      assertTrue(sent.getFullyConsistent());
+    }
+  }
+
+  @Test
+  void one_because_the_cursor_was_too_old_forgets_nothing_that_was_seen() throws Exception {
+    service.revision.set(900);
+    acme.canView("ann", "revenue");
+    try (var _ = acme.watch().start(events::add)) {
+      assertInstanceOf(WatchEvent.Started.class, next());
+      watches.resync("acme", dev.sightline.v1.Resync.Reason.REASON_CURSOR_TOO_OLD);
+      assertInstanceOf(WatchEvent.Resync.class, next());
+      acme.canView("ann", "revenue");
+      var sent = service.script.requests(CanViewRequest.class).getLast().getConsistency();
+      assertEquals(TestService.token(900), sent.getAtLeast());
     }
   }
 

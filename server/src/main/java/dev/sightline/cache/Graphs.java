@@ -145,7 +145,7 @@ public final class Graphs implements AutoCloseable {
   public @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
     HeldGraph graph = held.getIfPresent(organization);
     Fresh fresh = graph == null ? null : current(graph);
-    return fresh != null && meets(fresh, requirement) ? fresh : null;
+    return fresh == null ? null : met(fresh, requirement);
   }
 
   /**
@@ -156,12 +156,16 @@ public final class Graphs implements AutoCloseable {
    */
   public Fresh fresh(OrganizationId organization, Requirement requirement, long deadline)
       throws NotAnswerable, InterruptedException {
+    if (requirement instanceof Requirement.Both both) {
+      return freshBoth(organization, both, deadline);
+    }
     long begin = System.nanoTime();
     HeldGraph graph = held.get(organization, HeldGraph::new);
     while (true) {
       Fresh fresh = current(graph);
-      if (fresh != null && meets(fresh, requirement)) {
-        return fresh;
+      Fresh found = fresh == null ? null : met(fresh, requirement);
+      if (found != null) {
+        return found;
       }
       failAfter(deadline);
       if (fresh != null
@@ -178,6 +182,19 @@ public final class Graphs implements AutoCloseable {
     }
   }
 
+  /** One after the other, until a graph is there that meets them together. */
+  private Fresh freshBoth(OrganizationId organization, Requirement.Both both, long deadline)
+      throws NotAnswerable, InterruptedException {
+    while (true) {
+      var _ = fresh(organization, both.other(), deadline);
+      Fresh found = met(fresh(organization, both.one(), deadline), both.other());
+      if (found != null) {
+        return found;
+      }
+      failAfter(deadline);
+    }
+  }
+
   /**
    * The graph at a head that was read under the organization's lock.
    *
@@ -191,7 +208,9 @@ public final class Graphs implements AutoCloseable {
     HeldGraph graph = held.get(organization, HeldGraph::new);
     Fresh fresh = graph.now();
     OrgGraph caughtUp = fresh == null ? null : loader.caughtUp(fresh.graph(), head, log);
-    if (caughtUp != null) {
+    if (fresh != null && caughtUp != null) {
+      // It was the head under the lock: after whatever the older one is known as of.
+      install(graph, caughtUp, fresh.asOf(), DatabaseClock.UNKNOWN, fresh.graph());
       return caughtUp;
     }
     long asOf = System.nanoTime();
@@ -202,7 +221,7 @@ public final class Graphs implements AutoCloseable {
               .formatted(organization, head, loaded.position()));
     }
     graph.drop();
-    install(graph, loaded, asOf, DatabaseClock.UNKNOWN, new KnownLog());
+    install(graph, loaded, asOf, DatabaseClock.UNKNOWN, null);
     return loaded;
   }
 
@@ -337,15 +356,41 @@ public final class Graphs implements AutoCloseable {
     return later;
   }
 
-  private static boolean meets(Fresh fresh, Requirement requirement) {
+  /** The graph as it meets the requirement; null if it does not. */
+  private static @Nullable Fresh met(Fresh fresh, Requirement requirement) {
     return switch (requirement) {
-      case Requirement.MinimizeLatency() -> true;
-      case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;
-      // A later revision is not enough: its time may lie behind what another node has let pass.
-      case Requirement.AtLeast least ->
-          fresh.has(least) == KnownLog.Answer.ON_IT
-              && fresh.graph().endedThrough() >= least.endedThroughMicros();
+      case Requirement.MinimizeLatency() -> fresh;
+      case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0 ? fresh : null;
+      case Requirement.AtLeast least -> meets(fresh, least) ? fresh : reached(fresh, least);
+      case Requirement.Both(Requirement one, Requirement.AtLeast other) -> {
+        Fresh first = met(fresh, one);
+        yield first == null ? null : met(first, other);
+      }
     };
+  }
+
+  /** A later revision is not enough: its time may lie behind what another node has let pass. */
+  private static boolean meets(Fresh fresh, Requirement.AtLeast least) {
+    return fresh.has(least) == KnownLog.Answer.ON_IT
+        && fresh.graph().endedThrough() >= least.endedThroughMicros();
+  }
+
+  /**
+   * The graph at a position's time, if it is proved to have been current then, with nothing that
+   * ends before. Only for who asks: the held graph stays at its last end, or a position that
+   * somebody has made up would have the revisions that follow begin at its time.
+   */
+  private static @Nullable Fresh reached(Fresh fresh, Requirement.AtLeast least) {
+    long micros = least.endedThroughMicros();
+    return fresh.has(least) == KnownLog.Answer.ON_IT
+            && fresh.passedMicros() >= micros
+            && fresh.graph().nextEnd() > micros
+        ? new Fresh(
+            fresh.graph().through(Instants.ofMicros(micros)),
+            fresh.asOf(),
+            fresh.passedMicros(),
+            fresh.log())
+        : null;
   }
 
   /**
@@ -367,9 +412,6 @@ public final class Graphs implements AutoCloseable {
   /**
    * The log, proved after the call began, does not have the position, or has not come to its time
    * yet. Only the latter passes: another node's estimate of the time may be a little ahead.
-   *
-   * <p>INVARIANT: a graph has come to a time only if it is proved to have been current then. Else a
-   * position that somebody has made up would have the revisions that follow begin at that time.
    */
   private void awaitPosition(HeldGraph graph, Fresh fresh, Requirement.AtLeast least, long deadline)
       throws NotAnswerable, InterruptedException {
@@ -387,13 +429,7 @@ public final class Graphs implements AutoCloseable {
       failAfter(deadline - TimeUnit.MICROSECONDS.toNanos(aheadMicros));
       TimeUnit.MICROSECONDS.sleep(aheadMicros);
     }
-    Fresh now = graph.now();
-    if (now == null || now.passedMicros() < least.endedThroughMicros()) {
-      renew(graph, deadline);
-    } else if (now.graph().nextEnd() > least.endedThroughMicros()) {
-      // What ends until then ends by itself once it is proved to be over.
-      graph.passTime(now, now.graph().through(Instants.ofMicros(least.endedThroughMicros())));
-    }
+    renew(graph, deadline);
   }
 
   /** Loads, or proves and catches up; whoever asks meanwhile waits for the same. */
@@ -468,7 +504,7 @@ public final class Graphs implements AutoCloseable {
       graph.drop();
       load(graph);
     } else {
-      install(graph, caughtUp, proof.asOf(), proof.databaseMicros(), before.log());
+      install(graph, caughtUp, proof.asOf(), proof.databaseMicros(), before.graph());
     }
   }
 
@@ -483,12 +519,12 @@ public final class Graphs implements AutoCloseable {
 
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
-    install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN, new KnownLog());
+    install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN, null);
   }
 
   private void install(
-      HeldGraph graph, OrgGraph loaded, long asOf, long passedMicros, KnownLog log) {
-    var _ = graph.install(loaded, lease.covered(asOf), passedMicros, log);
+      HeldGraph graph, OrgGraph later, long asOf, long passedMicros, @Nullable OrgGraph from) {
+    var _ = graph.install(later, lease.covered(asOf), passedMicros, from);
     weigh(graph);
   }
 

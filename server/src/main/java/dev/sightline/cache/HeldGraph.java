@@ -57,10 +57,10 @@ final class HeldGraph {
    * Holds a graph known as of a moment, unless a newer one is held already.
    *
    * @param passedMicros as {@link Fresh#passedMicros}
-   * @param log what is known of the log behind it; a new one where nothing is
+   * @param from what it was moved on from, along the log; null: it was loaded
    */
-  Fresh install(OrgGraph graph, long asOf, long passedMicros, KnownLog log) {
-    return install(graph, asOf, passedMicros, _ -> log);
+  Fresh install(OrgGraph graph, long asOf, long passedMicros, @Nullable OrgGraph from) {
+    return install(graph, asOf, passedMicros, before -> from != null && isAt(before, from));
   }
 
   /** The same for what a committed write led to. */
@@ -70,31 +70,27 @@ final class HeldGraph {
             graph,
             asOf,
             DatabaseClock.UNKNOWN,
-            before -> leadFrom(moves, before) ? before.log() : new KnownLog());
-    if (isAt(now.graph(), graph.revision(), graph.position().head())) {
+            before -> moves.stream().anyMatch(move -> isAt(before, move.before())));
+    if (isAt(now.graph(), graph)) {
       moves.forEach(move -> now.log().note(move.after().position()));
     }
     return now;
   }
 
-  /** Whether one of the moves began where a graph is: else nobody knows that it is on their log. */
-  private static boolean leadFrom(List<Move> moves, Fresh before) {
-    Position there = before.graph().position();
-    return moves.stream().anyMatch(move -> isAt(move.before(), there.revision(), there.head()));
+  /** Whether what is held is on the way to a candidate: else nobody knows that it is on its log. */
+  private interface Way {
+    boolean leadsPast(OrgGraph held);
   }
 
-  /** Finds what is known of a candidate's log when something else is held. */
-  private interface LogBehind {
-    KnownLog log(Fresh before);
-  }
-
-  private Fresh install(OrgGraph graph, long asOf, long passedMicros, LogBehind behind) {
+  private Fresh install(OrgGraph graph, long asOf, long passedMicros, Way way) {
     Fresh now =
         Objects.requireNonNull(
-            held.updateAndGet(before ->
-                before == null
-                    ? new Fresh(graph, asOf, passedMicros, new KnownLog())
-                    : newer(before, new Fresh(graph, asOf, passedMicros, behind.log(before)))));
+            held.updateAndGet(before -> {
+              KnownLog log =
+                  before != null && way.leadsPast(before.graph()) ? before.log() : new KnownLog();
+              Fresh candidate = new Fresh(graph, asOf, passedMicros, log);
+              return before == null ? candidate : newer(before, candidate);
+            }));
     now.log().note(now.graph().position());
     return now;
   }
@@ -123,6 +119,10 @@ final class HeldGraph {
 
   static boolean isAt(OrgGraph graph, ProvenHead head) {
     return isAt(graph, head.revision(), head.hash());
+  }
+
+  private static boolean isAt(OrgGraph graph, OrgGraph other) {
+    return isAt(graph, other.revision(), other.position().head());
   }
 
   static boolean isAt(OrgGraph graph, long revision, LogHash hash) {

@@ -7,6 +7,7 @@ import dev.sightline.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -41,6 +42,7 @@ public final class Membership implements Lease, AutoCloseable {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(20);
   private static final int RENEWALS_A_LEASE = 4;
   private static final int LEASES_OF_SILENCE = 3;
+  private static final int MOST_SERVERS = 100;
   private static final long LONGEST_RENEWAL_MILLIS = 2_000;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -54,8 +56,8 @@ public final class Membership implements Lease, AutoCloseable {
   private final Map<String, Seen> seen = new HashMap<>();
   private volatile String name;
   private volatile long renewedAt;
-  private volatile long listedSince;
-  private Instant serverSince = Instant.EPOCH;
+  private volatile long registeredAt;
+  private final Map<Instant, Long> servers = new LinkedHashMap<>();
   private volatile boolean alone;
 
   // The longest max-staleness that a node had, whether it is still on the list or not.
@@ -92,7 +94,7 @@ public final class Membership implements Lease, AutoCloseable {
     this.leaseNanos = leaseNanos(staleness.max());
     this.renewedAt = System.nanoTime();
     this.name = nodes.renew();
-    this.listedSince = System.nanoTime();
+    this.registeredAt = System.nanoTime();
     nodes.whenLost(wake::release);
     try {
       lookAround();
@@ -124,25 +126,23 @@ public final class Membership implements Lease, AutoCloseable {
   }
 
   /**
-   * Whether this node has been on this server's list for longer than anybody honours what is older.
-   * Until then others may answer who are not on it: the database may have been replaced by an older
-   * one.
+   * Whether this node has been on the list for longer than anybody honours what is older. Until
+   * then others may answer who are not on it: the database may have been replaced by an older one.
    */
   public boolean isSettled() {
-    return System.nanoTime() - listedSince > longest.toNanos();
+    return isLongAgo(registeredAt);
   }
 
-  /**
-   * Whether the server that was asked is the one that was asked before; this is the one from now
-   * on.
-   */
-  private synchronized boolean isSame(Instant serverSince) {
-    boolean same = serverSince.equals(this.serverSince);
-    if (!same) {
-      listedSince = System.nanoTime();
-      this.serverSince = serverSince;
+  private boolean isLongAgo(long instant) {
+    return System.nanoTime() - instant > longest.toNanos();
+  }
+
+  /** The same of the server that has answered: whether it has for so long. */
+  private synchronized boolean isSettled(Instant serverSince) {
+    if (servers.size() >= MOST_SERVERS && !servers.containsKey(serverSince)) {
+      servers.clear();
     }
-    return same;
+    return isLongAgo(servers.computeIfAbsent(serverSince, _ -> System.nanoTime()));
   }
 
   /**
@@ -158,7 +158,7 @@ public final class Membership implements Lease, AutoCloseable {
       Duration listed = longest(all.rows());
       // INVARIANT: looked at after the list was read, or a registration in between would not be
       // noticed; the name first, which is written last.
-      boolean complete = all.asking().equals(name) && isSame(all.serverSince()) && isSettled();
+      boolean complete = all.asking().equals(name) && isSettled(all.serverSince()) && isSettled();
       return new Everybody(
           all.rows().keySet(), complete ? listed : longer(listed, longest), complete);
     } catch (StoreUnavailable e) {
@@ -201,7 +201,7 @@ public final class Membership implements Lease, AutoCloseable {
       String before = name;
       String after = nodes.renew();
       if (!after.equals(before)) {
-        listedSince = System.nanoTime();
+        registeredAt = System.nanoTime();
         LOG.warn("this node was not where it was registered; it is a new one now");
       }
       name = after;
@@ -217,7 +217,7 @@ public final class Membership implements Lease, AutoCloseable {
 
   private void lookAround() {
     Nodes.Listed all = nodes.list();
-    boolean _ = isSame(all.serverSince());
+    boolean _ = isSettled(all.serverSince());
     Map<String, Nodes.Row> rows = all.rows();
     alone = rows.size() <= 1;
     longest = longer(longest, longest(rows));

@@ -19,6 +19,9 @@ public sealed interface Requirement {
     }
   }
 
+  /** Each of two. */
+  record Both(Requirement one, AtLeast other) implements Requirement {}
+
   /** As new as the database at the call's begin, a reading of {@link System#nanoTime}. */
   record FullyConsistent(long begin) implements Requirement {}
 

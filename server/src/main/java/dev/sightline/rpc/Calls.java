@@ -152,6 +152,14 @@ final class Calls {
   }
 
   static Requirement requirement(OrganizationId organization, Consistency consistency) {
+    Requirement one = first(organization, consistency);
+    return consistency.getAlsoAtLeast().isEmpty()
+        ? one
+        : new Requirement.Both(
+            one, PositionToken.parsed(organization.value(), consistency.getAlsoAtLeast()));
+  }
+
+  private static Requirement first(OrganizationId organization, Consistency consistency) {
     return switch (consistency.getRequirementCase()) {
       case AT_LEAST -> PositionToken.parsed(organization.value(), consistency.getAtLeast());
       case FULLY_CONSISTENT ->

@@ -45,9 +45,10 @@ final class Pages {
   record Start(String after, ByteString position) {
     /** What the call demands, and not to go back behind the page before. */
     Requirement requirement(OrganizationId organization, Consistency consistency) {
-      return position.isEmpty() || consistency.hasAtLeast() || consistency.getFullyConsistent()
-          ? Calls.requirement(organization, consistency)
-          : PositionToken.parsed(organization.value(), position);
+      Requirement demanded = Calls.requirement(organization, consistency);
+      return position.isEmpty()
+          ? demanded
+          : new Requirement.Both(demanded, PositionToken.parsed(organization.value(), position));
     }
   }
 

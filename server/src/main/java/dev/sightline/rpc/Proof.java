@@ -29,7 +29,7 @@ final class Proof {
    * what is said of then is right for one instant, graph and all.
    */
   Instant now(Fresh fresh) {
-    long micros = clock.microsAt(System.nanoTime());
+    long micros = Math.max(clock.microsAt(System.nanoTime()), fresh.graph().endedThrough());
     return Instants.ofMicros(Math.min(micros, fresh.graph().nextEnd() - 1));
   }
 

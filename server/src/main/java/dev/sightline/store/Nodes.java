@@ -115,9 +115,12 @@ public final class Nodes {
     var read =
         reads.read(connection ->
             Connections.statements(connection)
-                .select(NODE.ID, NODE.BEAT, NODE.MAX_STALENESS_MS, SERVER_SINCE)
+                .select(NODE.ID, NODE.BEAT, NODE.MAX_STALENESS_MS, SERVER_SINCE, Heads.IN_RECOVERY)
                 .from(NODE)
                 .fetch());
+    if (read.isNotEmpty() && read.getFirst().value5()) {
+      throw StoreUnavailable.standby();
+    }
     Map<String, Row> rows =
         read.intoMap(
             row -> row.value1(), row -> new Row(row.value2(), Duration.ofMillis(row.value3())));

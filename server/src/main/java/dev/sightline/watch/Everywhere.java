@@ -32,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * is the longest that any node has: they differ while it is being changed. Or confirmation: every
  * node that was registered <em>after</em> the commit is asked, and confirms once its graph is there
  * and all who watch on it and hold answers have heeded it. Who registers later loads later. A node
- * that has registered just now, perhaps because the database was replaced, does not take the list
- * for complete until the bound has passed: who was on the list before may still answer. A node that
- * does not hear the question, or whose answer is lost, is waited for until the bound has passed; so
- * is one that died, until the others have noticed.
+ * that has registered just now, or has found another server, because the database may have been
+ * replaced, does not take the list for complete until the bound has passed: who was on the list
+ * before may still answer. A node that does not hear the question, or whose answer is lost, is
+ * waited for until the bound has passed; so is one that died, until the others have noticed.
  *
  * <p><b>What breaks if it is changed.</b> Reading the list of nodes before the commit misses who
  * joined in between. Confirming for the graph and not for the watchers, or for those who are there

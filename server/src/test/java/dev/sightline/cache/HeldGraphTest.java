@@ -48,7 +48,7 @@ class HeldGraphTest {
    */
   @Test
   void a_commit_on_a_log_that_was_lost_knows_nothing_of_the_log_that_it_takes_the_place_of() {
-    var _ = held.install(kept.after(), 1, 0, new KnownLog());
+    var _ = held.install(kept.after(), 1, 0, null);
     Move last = move(lost.after(), "lost ");
     Fresh now = held.committed(last.after(), List.of(last), 2);
     assertSame(last.after(), now.graph());
@@ -57,7 +57,7 @@ class HeldGraphTest {
 
   @Test
   void a_commit_that_follows_on_what_is_held_knows_of_it() {
-    var _ = held.install(first.after(), 1, 0, new KnownLog());
+    var _ = held.install(first.after(), 1, 0, null);
     Move last = move(kept.after(), "kept ");
     Fresh now = held.committed(last.after(), List.of(kept, last), 2);
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
@@ -68,10 +68,30 @@ class HeldGraphTest {
   @Test
   void so_does_one_that_was_overtaken_by_another_on_the_same_log() {
     Move last = move(kept.after(), "kept ");
-    var _ = held.install(first.after(), 1, 0, new KnownLog());
+    var _ = held.install(first.after(), 1, 0, null);
     var _ = held.committed(last.after(), List.of(kept, last), 2);
     Fresh now = held.committed(kept.after(), List.of(kept), 1);
     assertSame(last.after(), now.graph());
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
+  }
+
+  @Test
+  void what_was_caught_up_from_what_is_held_knows_of_it() {
+    var _ = held.install(first.after(), 1, 0, null);
+    Move last = move(kept.after(), "kept ");
+    Fresh now = held.install(last.after(), 2, 0, first.after());
+    assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
+  }
+
+  /** While it was being caught up, a commit came and was lost. */
+  @Test
+  void what_was_caught_up_from_something_else_does_not() {
+    var _ = held.install(first.after(), 1, 0, null);
+    var _ = held.committed(lost.after(), List.of(lost), 2);
+    Move last = move(kept.after(), "kept ");
+    Fresh now = held.install(last.after(), 3, 0, first.after());
+    assertSame(last.after(), now.graph());
+    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(lost.after())));
+    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(kept.after())));
   }
 }

@@ -156,6 +156,17 @@ class MembershipTest {
     }
   }
 
+  /** To whoever connects from now on this database says that it is one. */
+  private static final String STANDBY =
+      """
+      CREATE SCHEMA standby;
+      CREATE FUNCTION standby.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+      DO $$ BEGIN
+        EXECUTE format(
+          'ALTER DATABASE %I SET search_path = standby, pg_catalog, public', current_database());
+      END $$
+      """;
+
   /** A standby took over that has this node's last renewal, and no row of who came after it. */
   @Test
   void a_list_of_another_server_is_not_taken_for_complete_though_this_node_is_on_it()
@@ -180,8 +191,15 @@ class MembershipTest {
         after,
         "INSERT INTO node (id, beat, max_staleness_ms) VALUES ('%s', 1, %d)"
             .formatted(node.name(), bound.max().toMillis()));
+    execute(after, STANDBY);
     gate.shut();
     gate.open(Gate.port(after.settings()));
+    long late = System.nanoTime() + bound.max().multipliedBy(2).toNanos();
+    until(() -> {
+      assertThrows(NotAnswerable.class, node::everybody, "it may lag behind");
+      return System.nanoTime() - late > 0;
+    });
+    execute(after, "ALTER FUNCTION standby.pg_is_in_recovery() RENAME TO was_in_recovery");
     long moved = System.nanoTime();
     until(() -> isThere(node, new Membership.Everybody(Set.of(node.name()), bound.max(), false)));
     until(() -> node.everybody().complete());

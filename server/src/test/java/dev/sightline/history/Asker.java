@@ -37,6 +37,9 @@ final class Asker implements AutoCloseable {
     /** There was no answer, for a reason that faults may be to blame for. */
     void failed(long begun, long received, String why);
 
+    /** There was no answer, because no log was found to have what it had to be no older than. */
+    void refused(Refused call);
+
     /** There was no answer, for a reason that nothing excuses. */
     void broken(String what);
   }
@@ -164,23 +167,24 @@ final class Asker implements AutoCloseable {
               asking.asked(),
               floor,
               said.position(),
-              said.held(),
+              said.held() && asking.asked() != Asked.CURRENT,
               said.listed(),
               said.items()));
     } catch (SightlineException e) {
-      failed(e, here, begun);
+      failed(e, organization, asking.floor(), begun);
     } catch (RuntimeException | AssertionError e) {
       sink.broken("client " + client + ": " + Stories.trace(e));
     }
   }
 
-  private void failed(SightlineException e, Seen here, long begun) {
+  private void failed(SightlineException e, int organization, Token floor, long begun) {
     if (e.is(Reason.POSITION_UNKNOWN)) {
-      here.forget();
+      seen[organization].forget();
+      sink.refused(new Refused(client, organization, begun, System.nanoTime(), floor));
+      return;
     }
     boolean excused =
-        e.is(Reason.POSITION_UNKNOWN)
-            || e.code() == Code.UNAVAILABLE
+        e.code() == Code.UNAVAILABLE
             || e.code() == Code.DEADLINE_EXCEEDED
             || e.code() == Code.CANCELLED
             || isCut(e);

@@ -54,9 +54,9 @@ final class Mutants {
           Mutant.ofNode(
               "fully-consistent-joins-a-proof-under-way",
               "cache/Graphs.java",
-              "case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0;",
+              "case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0 ?",
               "case Requirement.FullyConsistent(long begin) ->"
-                  + " fresh.asOf() - begin >= -100_000_000;",
+                  + " fresh.asOf() - begin >= -100_000_000 ?",
               "database-line-delayed"),
           Mutant.ofNode(
               "ends-in-time-ignored",
