@@ -91,17 +91,12 @@ final class NearOrganization {
     return switch (freshness) {
       case Freshness.AsSeen _ -> hasSeen(now, decidedAt, told);
       case Freshness.MinimizeLatency _ -> true;
-      // Only the service can tell whether another position is one of this log.
+      // Only the service can tell whether another position is one of this log, seen or not.
       case Freshness.AtLeast(var position) ->
-          hasSeen(now, decidedAt, told) && (decidedAt.equals(position) || isSeen(position));
+          (decidedAt.equals(position) || (told && position.equals(now.told())))
+              && hasSeen(now, decidedAt, told);
       case Freshness.FullyConsistent _ -> false;
     };
-  }
-
-  /** Whether it is the highest position that this client has seen. */
-  private boolean isSeen(Position position) {
-    var mark = seen.mark();
-    return mark != null && mark.position().equals(position);
   }
 
   /**
@@ -360,10 +355,11 @@ final class NearOrganization {
   /** What was told is not all, or not of this log: nothing that was held says anything. */
   void resync(Resync it) {
     var position = Position.of(it.getCursor());
-    if (it.getReason() != Resync.Reason.REASON_CURSOR_TOO_OLD) {
+    if (it.getReason() == Resync.Reason.REASON_CURSOR_TOO_OLD) {
+      cache.seen().seen(id, position);
+    } else {
       cache.seen().forget(id);
     }
-    cache.seen().seen(id, position);
     begin(position);
   }
 

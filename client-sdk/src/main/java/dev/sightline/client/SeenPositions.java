@@ -3,7 +3,6 @@ package dev.sightline.client;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * consistently about an organization that it does not remember, once: then it remembers it again.
  *
  * <p>So it is after a log was lost: what was seen of the one that lasts may have been taken for
- * older than what was seen of the other. Answers from before may still be on their way, so for some
- * time it asks so each time, and does not rest on what it has seen.
+ * older than what was seen of the other.
  */
 final class SeenPositions {
   /**
@@ -28,20 +26,14 @@ final class SeenPositions {
   /** What was seen of one organization, for those who look often and without a lock. */
   static final class Seen {
     private volatile @Nullable Mark mark;
-    private volatile boolean forgotten;
-    private long forgottenAt;
+    private boolean forgotten;
     private int followers;
 
-    /**
-     * The highest position; null while none was seen, or none is remembered, or a log was lost just
-     * now.
-     */
+    /** The highest position; null while none was seen, or none is remembered. */
     @Nullable Mark mark() {
-      return forgotten ? null : mark;
+      return mark;
     }
   }
-
-  private static final long FORGOTTEN_FOR = TimeUnit.SECONDS.toNanos(10);
 
   private final int most;
   private final Timing timing;
@@ -58,9 +50,6 @@ final class SeenPositions {
       return;
     }
     var seen = of(organization);
-    if (seen.forgotten && timing.now() - seen.forgottenAt > FORGOTTEN_FOR) {
-      seen.forgotten = false;
-    }
     var before = seen.mark;
     if (before == null || before.position().isBefore(position)) {
       seen.mark = new Mark(position, timing.now());
@@ -98,7 +87,7 @@ final class SeenPositions {
   /** What an answer about the organization must be as fresh as, not to go back. */
   synchronized Freshness floor(String organization) {
     var seen = byOrganization.get(organization);
-    var mark = seen == null ? null : seen.mark();
+    var mark = seen == null ? null : seen.mark;
     if (mark != null) {
       return Freshness.atLeast(mark.position());
     }
@@ -118,7 +107,6 @@ final class SeenPositions {
   synchronized void forget(String organization) {
     var seen = of(organization);
     seen.mark = null;
-    seen.forgottenAt = timing.now();
     seen.forgotten = true;
   }
 }

@@ -265,11 +265,12 @@ final class WatchLoop implements LongLived {
   }
 
   private void resync(WatchEvent.Resync event) throws Exception {
-    if (event.cause() != WatchEvent.Resync.Cause.CURSOR_TOO_OLD) {
-      // What was seen of a log that was set back is no more.
+    if (event.cause() == WatchEvent.Resync.Cause.CURSOR_TOO_OLD) {
+      scope.seen().seen(event.organization(), event.position());
+    } else {
+      // What was seen of a log that was set back is no more; of this one there may be more already.
       scope.seen().forget(event.organization());
     }
-    scope.seen().seen(event.organization(), event.position());
     handler.handle(event);
     cursors.started(event.cursor());
   }

@@ -328,6 +328,9 @@ class NearCacheTest {
     assertEquals(ASK, world.ask("ann", "revenue", Freshness.atLeast(at(6))));
     world.line().changed(6, "bob", "revenue");
     assertEquals(YES, world.ask("ann", "revenue", Freshness.atLeast(at(6))));
+    world.seen.seen("acme", at(7));
+    world.line().pong(0);
+    assertEquals(ASK, world.ask("ann", "revenue", Freshness.atLeast(at(7))), "of which log is it?");
     world.seen.seen("acme", at(9));
     assertEquals(ASK, world.ask("ann", "revenue", Freshness.atLeast(at(6))));
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sightline.v1.CanViewRequest;
 import dev.sightline.v1.Consistency;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -102,22 +101,7 @@ class PositionsTest {
     acme.canView("ann", "revenue");
     assertTrue(sent().getFullyConsistent());
     acme.canView("ann", "revenue");
-    assertTrue(sent().getFullyConsistent(), "an answer from before may still be on its way");
-  }
-
-  @Test
-  void after_a_while_it_goes_by_what_it_has_seen_since() {
-    var timing = new TestTiming();
-    var seen = new SeenPositions(2, timing);
-    seen.seen("a", at(9));
-    seen.forget("a");
-    assertEquals(Freshness.fullyConsistent(), seen.floor("a"));
-    seen.seen("a", at(7));
-    assertEquals(Freshness.fullyConsistent(), seen.floor("a"));
-    assertEquals(Optional.empty(), seen.highest("a"));
-    timing.pass(Duration.ofSeconds(11));
-    seen.seen("a", at(8));
-    assertEquals(Freshness.atLeast(at(8)), seen.floor("a"));
+    assertEquals(service.position(), sent().getAtLeast());
   }
 
   @Test

@@ -37,9 +37,6 @@ final class Asker implements AutoCloseable {
     /** There was no answer, for a reason that faults may be to blame for. */
     void failed(long begun, long received, String why);
 
-    /** There was no answer, because no log was found to have what it had to be no older than. */
-    void refused(Refused call);
-
     /** There was no answer, for a reason that nothing excuses. */
     void broken(String what);
   }
@@ -74,7 +71,11 @@ final class Asker implements AutoCloseable {
   }
 
   /** What is asked in one call. */
-  private record Asking(Freshness freshness, Asked asked, Token floor) {}
+  private record Asking(Freshness freshness, Asked asked, Token floor) {
+    Token named() {
+      return freshness instanceof Freshness.AtLeast(Position it) ? Token.of(it) : Token.NONE;
+    }
+  }
 
   /**
    * What was answered.
@@ -166,25 +167,25 @@ final class Asker implements AutoCloseable {
               received,
               asking.asked(),
               floor,
+              asking.named(),
               said.position(),
               said.held() && asking.asked() != Asked.CURRENT,
               said.listed(),
               said.items()));
     } catch (SightlineException e) {
-      failed(e, organization, asking.floor(), begun);
+      failed(e, here, begun);
     } catch (RuntimeException | AssertionError e) {
       sink.broken("client " + client + ": " + Stories.trace(e));
     }
   }
 
-  private void failed(SightlineException e, int organization, Token floor, long begun) {
+  private void failed(SightlineException e, Seen here, long begun) {
     if (e.is(Reason.POSITION_UNKNOWN)) {
-      seen[organization].forget();
-      sink.refused(new Refused(client, organization, begun, System.nanoTime(), floor));
-      return;
+      here.forget();
     }
     boolean excused =
-        e.code() == Code.UNAVAILABLE
+        e.is(Reason.POSITION_UNKNOWN)
+            || e.code() == Code.UNAVAILABLE
             || e.code() == Code.DEADLINE_EXCEEDED
             || e.code() == Code.CANCELLED
             || isCut(e);

@@ -10,6 +10,7 @@ package dev.sightline.history;
  * @param received when its answer was there
  * @param asked how fresh it had to be
  * @param floor what it had to be no older than, beside that
+ * @param named the position that the caller named, which must be on the log; NONE if there was none
  * @param position what the answer names
  * @param heldFor whether it may be from the client's own memory
  * @param listed the user whose dashboards were listed, -1 if none were
@@ -22,6 +23,7 @@ record Call(
     long received,
     Asked asked,
     Token floor,
+    Token named,
     Token position,
     boolean heldFor,
     int listed,

@@ -21,6 +21,7 @@ final class Calls {
     out.writeLong(call.received());
     out.writeByte(call.asked().ordinal());
     write(call.floor(), out);
+    write(call.named(), out);
     write(call.position(), out);
     out.writeBoolean(call.heldFor());
     out.writeInt(call.listed());
@@ -70,6 +71,7 @@ final class Calls {
         in.readLong(),
         in.readLong(),
         Asked.values()[in.readByte()],
+        token(in),
         token(in),
         token(in),
         in.readBoolean(),

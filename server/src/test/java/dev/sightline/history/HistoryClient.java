@@ -126,12 +126,6 @@ final class HistoryClient implements Asker.Sink {
     write(() -> Calls.writeFailed(begun, received, why, out));
   }
 
-  /** What its watches tell counts for its floors, too, so nobody else can judge that. */
-  @Override
-  public void refused(Refused call) {
-    failed(call.begun(), call.received(), Refused.WHY);
-  }
-
   @Override
   public void broken(String what) {
     write(() -> Calls.writeBroken(what, out));

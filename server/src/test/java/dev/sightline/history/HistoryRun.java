@@ -307,12 +307,6 @@ final class HistoryRun implements Asker.Sink {
   }
 
   @Override
-  public void refused(Refused call) {
-    judge.refused(call);
-    failed(call.begun(), call.received(), Refused.WHY);
-  }
-
-  @Override
   public void broken(String what) {
     progress.accept(what);
     broken.complete(what);

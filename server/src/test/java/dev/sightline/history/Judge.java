@@ -34,11 +34,9 @@ final class Judge implements AutoCloseable {
   private final DatabaseTime clock = new DatabaseTime();
   private final List<Era> eras = new ArrayList<>();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-  private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
   private final Queue<Acknowledged> writes = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Call> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Refused> unjudged = new ArrayDeque<>();
   private final ArrayDeque<Acknowledged> unplaced = new ArrayDeque<>();
   private final CompletableFuture<String> failure = new CompletableFuture<>();
   private final Thread thread;
@@ -56,10 +54,6 @@ final class Judge implements AutoCloseable {
 
   void answered(Call call) {
     calls.add(call);
-  }
-
-  void refused(Refused call) {
-    refusals.add(call);
   }
 
   void acknowledged(Acknowledged write) {
@@ -142,10 +136,6 @@ final class Judge implements AutoCloseable {
     // Writes last: so each is known that was before a call that is.
     Call call = calls.poll();
     List<Call> taken = new ArrayList<>();
-    List<Refused> refused = new ArrayList<>();
-    for (Refused one = refusals.poll(); one != null; one = refusals.poll()) {
-      refused.add(one);
-    }
     while (call != null) {
       taken.add(call);
       call = calls.poll();
@@ -154,13 +144,11 @@ final class Judge implements AutoCloseable {
       unplaced.add(write);
     }
     waiting.addAll(taken);
-    unjudged.addAll(refused);
     eras.forEach(era -> era.read(clock));
     place();
     judgeWhatIsKnown();
-    judgeRefusals();
     forgetLongDead(begin);
-    if (waiting.isEmpty() && unjudged.isEmpty()) {
+    if (waiting.isEmpty()) {
       judgedUntil = begin;
     }
   }
@@ -217,28 +205,6 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  private void judgeRefusals() {
-    for (Iterator<Refused> all = unjudged.iterator(); all.hasNext(); ) {
-      Refused call = all.next();
-      if (isKnownUntil(call.received())) {
-        all.remove();
-        judge(call);
-      }
-    }
-  }
-
-  /** It is right only if there was a log that did not have the floor. */
-  private void judge(Refused call) {
-    long earliest = call.begun() - bound.toNanos();
-    boolean everyLogHasIt =
-        eras.stream()
-            .filter(era -> Math.max(earliest, era.born) <= Math.min(call.received(), era.died()))
-            .allMatch(era -> era.branch(call.organization()).has(call.floor()));
-    if (everyLogHasIt && !call.floor().isNone() && !call.mayHaveSentAnother()) {
-      fail(Stories.refused(call, faults.between(earliest, call.received())));
-    }
-  }
-
   private void judge(Call call) {
     String fault = faults.between(call.begun() - bound.toNanos(), call.received());
     List<Window> windows = windows(call);
@@ -250,6 +216,12 @@ final class Judge implements AutoCloseable {
     }
     if (found == null) {
       fail(story(call, fault, windows));
+      return;
+    }
+    if (isOnLostToken(call)) {
+      fail(
+          Stories.header(call, fault, bound)
+              + "  Its floor is of a log that was lost: it should have been refused.\n");
       return;
     }
     note(call, fault, found);
@@ -282,8 +254,8 @@ final class Judge implements AutoCloseable {
     if (!window.branch().has(position)) {
       return Optional.of("its position is not on the log");
     }
-    if (!call.floor().isNone() && !call.mayHaveForgotten() && !window.branch().has(call.floor())) {
-      return Optional.of("its floor is not on the log: it should have been refused");
+    if (!call.named().isNone() && !window.branch().has(call.named())) {
+      return Optional.of("what was named is not on the log: it should have been refused");
     }
     if (!call.heldFor()) {
       String wrong = window.wrongPosition(position);
@@ -324,6 +296,15 @@ final class Judge implements AutoCloseable {
       }
     }
     return items.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Whether it was answered on the log that lasts although its floor is of one that was lost. */
+  private boolean isOnLostToken(Call call) {
+    Branch lasts = latest().branch(call.organization());
+    return !call.floor().isNone()
+        && !call.mayHaveForgotten()
+        && lasts.has(call.position())
+        && !lasts.has(call.floor());
   }
 
   private void note(Call call, String fault, Window window) {

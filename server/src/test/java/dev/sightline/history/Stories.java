@@ -137,21 +137,6 @@ final class Stories {
     return story.toString();
   }
 
-  static String refused(Refused call, String fault) {
-    return """
-    A POSITION THAT IS ON EVERY LOG WAS REFUSED
-      %s: %s, to client %d, in a call begun at %d, refused %.3f ms later
-      fault at the time: %s
-    """
-        .formatted(
-            Ids.organization(call.organization()),
-            call.floor(),
-            call.client(),
-            call.begun(),
-            (call.received() - call.begun()) / 1e6,
-            fault);
-  }
-
   static String trace(Throwable failure) {
     var text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
