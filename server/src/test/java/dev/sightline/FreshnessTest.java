@@ -78,6 +78,28 @@ class FreshnessTest {
     }
   }
 
+  /** So far apart that of the log behind a graph only one of them can be known at a time. */
+  @Test
+  void two_positions_far_apart_are_seen_together() {
+    organization("both");
+    Written first = give(one, "both", Level.LEVEL_VIEWER);
+    Written last = first;
+    for (int i = 0; i < 256; i++) {
+      last = give(one, "both", i % 2 == 0 ? Level.LEVEL_NONE : Level.LEVEL_VIEWER);
+    }
+    assertEquals(first.getRevision() + 256, last.getRevision());
+    var _ = give(one, "both", Level.LEVEL_NONE);
+    assertFalse(bo(other, "both", Orgs.FULLY_CONSISTENT).getAllowed());
+    Consistency both =
+        Consistency.newBuilder()
+            .setAtLeast(last.getPosition())
+            .setAlsoAtLeast(first.getPosition())
+            .build();
+    CanViewResponse seen = bo(other, "both", both);
+    assertFalse(seen.getAllowed());
+    assertNotBefore(last.getPosition(), seen.getPosition());
+  }
+
   @Test
   void what_was_acknowledged_before_the_call_is_seen_fully_consistent_on_another_node() {
     organization("fully");

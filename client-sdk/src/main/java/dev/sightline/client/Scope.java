@@ -68,11 +68,20 @@ record Scope(
 
   /** Not the later of two positions alone: the other may be of a log that was lost. */
   private static Consistency both(Freshness floor, Freshness.AtLeast wanted) {
-    return floor.equals(wanted) || floor instanceof Freshness.MinimizeLatency
-        ? Translation.consistency(wanted)
-        : Translation.consistency(floor).toBuilder()
-            .setAlsoAtLeast(wanted.position().token())
-            .build();
+    return switch (floor) {
+      case Freshness.AtLeast(var position) when !position.equals(wanted.position()) -> {
+        var later = wanted.position().later(position);
+        var other = later.equals(position) ? wanted.position() : position;
+        yield alsoAtLeast(Freshness.atLeast(later), other);
+      }
+      case Freshness.FullyConsistent _ -> alsoAtLeast(floor, wanted.position());
+      case Freshness.AtLeast _, Freshness.AsSeen _, Freshness.MinimizeLatency _ ->
+          Translation.consistency(wanted);
+    };
+  }
+
+  private static Consistency alsoAtLeast(Freshness freshness, Position position) {
+    return Translation.consistency(freshness).toBuilder().setAlsoAtLeast(position.token()).build();
   }
 
   /** Remembers the position of an answer, before anybody has the answer. */
@@ -183,18 +192,18 @@ record Scope(
     if (noSuchPosition && carriedWhatWasSeen()) {
       // The log was set back. The caller hears of it, once; later calls must not fail for it.
       seen.forget(organization);
-      if (near != null) {
+      if (near != null && freshness instanceof Freshness.AsSeen) {
         near.beginAnew();
       }
     }
     return exception;
   }
 
+  /** Beside what the caller named, perhaps: then nobody can tell which of the two is unknown. */
   private boolean carriedWhatWasSeen() {
     return switch (freshness) {
       case Freshness.AsSeen _ -> true;
-      case Freshness.AtLeast(var wanted) ->
-          seen.highest(organization).filter(wanted::equals).isPresent();
+      case Freshness.AtLeast _ -> seen.highest(organization).isPresent();
       case Freshness.MinimizeLatency _, Freshness.FullyConsistent _ -> false;
     };
   }

@@ -105,8 +105,12 @@ final class SeenPositions {
 
   /** The service's log was set back: what was seen of this organization is no more. */
   synchronized void forget(String organization) {
-    var seen = of(organization);
-    seen.mark = null;
-    seen.forgotten = true;
+    var seen = byOrganization.get(organization);
+    if (seen == null) {
+      someForgotten = true;
+    } else {
+      seen.mark = null;
+      seen.forgotten = true;
+    }
   }
 }

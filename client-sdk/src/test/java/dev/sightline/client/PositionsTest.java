@@ -72,7 +72,7 @@ class PositionsTest {
     service.revision.set(5);
     acme.canView("ann", "revenue");
     acme.with(Freshness.atLeast(at(9))).canView("ann", "revenue");
-    assertEquals(both(5, 9), sent());
+    assertEquals(both(9, 5), sent());
     acme.with(Freshness.atLeast(at(2))).canView("ann", "revenue");
     assertEquals(both(5, 2), sent(), "2 may be of a log that was lost");
     acme.with(Freshness.atLeast(at(5))).canView("ann", "revenue");
@@ -113,14 +113,24 @@ class PositionsTest {
     assertEquals(TestService.token(1), sent().getAtLeast());
   }
 
+  /** Which of the two is unknown nobody says, so it may be what was seen. */
   @Test
-  void a_wrong_position_of_the_callers_does_not_make_the_client_forget() {
+  void after_a_wrong_position_of_the_callers_it_asks_for_what_is_current() {
     acme.as("cal").renameDashboard("revenue", "Revenue 2027");
     service.script.failNext(unknownPosition());
     var fromNowhere = acme.with(Freshness.atLeast(at(1_000)));
     assertThrows(SightlineException.class, () -> fromNowhere.canView("ann", "revenue"));
     acme.canView("ann", "revenue");
-    assertEquals(TestService.token(1), sent().getAtLeast());
+    assertTrue(sent().getFullyConsistent());
+  }
+
+  @Test
+  void nor_does_a_wrong_position_make_a_client_forget_that_has_seen_nothing() {
+    service.script.failNext(unknownPosition());
+    var fromNowhere = acme.with(Freshness.atLeast(at(1_000)));
+    assertThrows(SightlineException.class, () -> fromNowhere.canView("ann", "revenue"));
+    acme.canView("ann", "revenue");
+    assertEquals(Consistency.getDefaultInstance(), sent());
   }
 
   private static io.grpc.StatusRuntimeException unknownPosition() {

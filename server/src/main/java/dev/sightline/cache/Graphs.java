@@ -182,12 +182,19 @@ public final class Graphs implements AutoCloseable {
     }
   }
 
-  /** One after the other, until a graph is there that meets them together. */
+  /**
+   * One after the other, until a graph is there that meets them together.
+   *
+   * <p>A graph behind which the same log is known is on it at the same revision or a later one. So
+   * the log is not looked at again: it may not be known by then what it has at two revisions.
+   */
   private Fresh freshBoth(OrganizationId organization, Requirement.Both both, long deadline)
       throws NotAnswerable, InterruptedException {
     while (true) {
-      var _ = fresh(organization, both.other(), deadline);
-      Fresh found = met(fresh(organization, both.one(), deadline), both.other());
+      Fresh first = fresh(organization, both.other(), deadline);
+      Fresh second = fresh(organization, both.one(), deadline);
+      Fresh found =
+          second.log() == first.log() ? atTime(second, both.other()) : met(second, both.other());
       if (found != null) {
         return found;
       }
@@ -361,7 +368,8 @@ public final class Graphs implements AutoCloseable {
     return switch (requirement) {
       case Requirement.MinimizeLatency() -> fresh;
       case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0 ? fresh : null;
-      case Requirement.AtLeast least -> meets(fresh, least) ? fresh : reached(fresh, least);
+      case Requirement.AtLeast least ->
+          fresh.has(least) == KnownLog.Answer.ON_IT ? atTime(fresh, least) : null;
       case Requirement.Both(Requirement one, Requirement.AtLeast other) -> {
         Fresh first = met(fresh, one);
         yield first == null ? null : met(first, other);
@@ -369,22 +377,19 @@ public final class Graphs implements AutoCloseable {
     };
   }
 
-  /** A later revision is not enough: its time may lie behind what another node has let pass. */
-  private static boolean meets(Fresh fresh, Requirement.AtLeast least) {
-    return fresh.has(least) == KnownLog.Answer.ON_IT
-        && fresh.graph().endedThrough() >= least.endedThroughMicros();
-  }
-
   /**
-   * The graph at a position's time, if it is proved to have been current then, with nothing that
-   * ends before. Only for who asks: the held graph stays at its last end, or a position that
-   * somebody has made up would have the revisions that follow begin at its time.
+   * A graph that has a position's revision, at the position's time: a later revision is not enough,
+   * its time may lie behind what another node has let pass. Null if it is not proved to have been
+   * current then, or something ends before. Moved on only for who asks: the held graph stays at its
+   * last end, or a position that somebody has made up would have the revisions that follow begin at
+   * its time.
    */
-  private static @Nullable Fresh reached(Fresh fresh, Requirement.AtLeast least) {
+  private static @Nullable Fresh atTime(Fresh fresh, Requirement.AtLeast least) {
     long micros = least.endedThroughMicros();
-    return fresh.has(least) == KnownLog.Answer.ON_IT
-            && fresh.passedMicros() >= micros
-            && fresh.graph().nextEnd() > micros
+    if (fresh.graph().endedThrough() >= micros) {
+      return fresh;
+    }
+    return fresh.passedMicros() >= micros && fresh.graph().nextEnd() > micros
         ? new Fresh(
             fresh.graph().through(Instants.ofMicros(micros)),
             fresh.asOf(),

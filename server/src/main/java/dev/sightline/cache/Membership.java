@@ -7,7 +7,6 @@ import dev.sightline.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -57,7 +56,7 @@ public final class Membership implements Lease, AutoCloseable {
   private volatile String name;
   private volatile long renewedAt;
   private volatile long registeredAt;
-  private final Map<Instant, Long> servers = new LinkedHashMap<>();
+  private final Map<Instant, Long> servers = new HashMap<>();
   private volatile boolean alone;
 
   // The longest max-staleness that a node had, whether it is still on the list or not.

@@ -38,9 +38,9 @@ final class Mutants {
           Mutant.ofNode(
               "floor-off-by-one",
               "cache/Graphs.java",
-              "&& fresh.graph().endedThrough() >= least.endedThroughMicros();",
-              "&& fresh.graph().endedThrough() >= least.endedThroughMicros()\n"
-                  + "|| fresh.graph().revision() == least.revision() - 1;"),
+              "          fresh.has(least) == KnownLog.Answer.ON_IT ?",
+              "fresh.graph().revision() == least.revision() - 1\n ? fresh\n"
+                  + ": fresh.has(least) == KnownLog.Answer.ON_IT ?"),
           Mutant.ofNode(
                   "install-without-the-newest-rule",
                   "cache/HeldGraph.java",
@@ -121,8 +121,8 @@ final class Mutants {
           Mutant.ofClient(
               "resync-keeps-entries",
               "NearOrganization.java",
-              "cache.seen().seen(id, position);\n    begin(position);",
-              "cache.seen().seen(id, position);\n"
+              "cache.seen().forget(id);\n    }\n    begin(position);",
+              "cache.seen().forget(id);\n    }\n"
                   + "    if (generation == null) {\n      begin(position);\n    }",
               "database-put-back"));
 
