@@ -7,6 +7,7 @@ import dev.sightline.model.Position;
 import dev.sightline.store.OrganizationStore;
 import dev.sightline.store.Proofs;
 import dev.sightline.store.Proofs.ProvenHead;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,8 +53,8 @@ public final class GraphLoader {
     return sink.graph();
   }
 
-  /** The graph moved on to a proved head by the log; null: load it anew. */
-  @Nullable OrgGraph caughtUp(OrgGraph graph, ProvenHead head) {
+  /** How the graph moves on to a proved head by the log; null: load it anew. */
+  @Nullable Route caughtUp(OrgGraph graph, ProvenHead head) {
     return caughtUp(graph, head, reader(graph.id()));
   }
 
@@ -63,7 +64,7 @@ public final class GraphLoader {
    * <p>Null, too, if the log does not have the graph's own head any more, and if what comes out is
    * not what its writer had: neither is to be kept.
    */
-  @Nullable OrgGraph caughtUp(OrgGraph graph, ProvenHead head, LogReader log) {
+  @Nullable Route caughtUp(OrgGraph graph, ProvenHead head, LogReader log) {
     long behind = head.revision() - graph.revision();
     if (behind < 0 || behind > MOST_REVISIONS || (behind > 0 && graph.organization() == null)) {
       return null;
@@ -71,9 +72,11 @@ public final class GraphLoader {
     if (behind > 0 && !isOnLog(graph, log)) {
       return null;
     }
-    OrgGraph moved = behind == 0 ? graph : moved(graph, log, (int) behind);
+    Route moved = behind == 0 ? Route.to(graph) : moved(graph, log, (int) behind);
     boolean same =
-        moved != null && HeldGraph.isAt(moved, head) && moved.fingerprint() == head.fingerprint();
+        moved != null
+            && HeldGraph.isAt(moved.graph(), head)
+            && moved.graph().fingerprint() == head.fingerprint();
     if (!same) {
       LOG.warn("organization {} is not as held at {}; loading it", graph.id(), graph.position());
     }
@@ -85,13 +88,16 @@ public final class GraphLoader {
     return there != null && there.head().equals(graph.position().head());
   }
 
-  private static @Nullable OrgGraph moved(OrgGraph graph, LogReader log, int behind) {
+  private static @Nullable Route moved(OrgGraph graph, LogReader log, int behind) {
+    List<Position> positions = new ArrayList<>();
+    positions.add(graph.position());
     OrgGraph moved = graph;
     try {
       for (Revision revision : log.after(graph.revision(), behind)) {
         moved = moved.applied(revision.notBefore(moved.position().endedThrough()));
+        positions.add(moved.position());
       }
-      return moved;
+      return new Route(moved, positions);
     } catch (IllegalStateException e) {
       LOG.error("the log of organization {} does not fit its graph", graph.id(), e);
       return null;

@@ -145,7 +145,7 @@ public final class Graphs implements AutoCloseable {
   public @Nullable Fresh peek(OrganizationId organization, Requirement requirement) {
     HeldGraph graph = held.getIfPresent(organization);
     Fresh fresh = graph == null ? null : current(graph);
-    return fresh == null ? null : met(fresh, requirement);
+    return fresh == null ? null : fresh.met(requirement);
   }
 
   /**
@@ -163,7 +163,7 @@ public final class Graphs implements AutoCloseable {
     HeldGraph graph = held.get(organization, HeldGraph::new);
     while (true) {
       Fresh fresh = current(graph);
-      Fresh found = fresh == null ? null : met(fresh, requirement);
+      Fresh found = fresh == null ? null : fresh.met(requirement);
       if (found != null) {
         return found;
       }
@@ -194,7 +194,7 @@ public final class Graphs implements AutoCloseable {
       Fresh first = fresh(organization, both.other(), deadline);
       Fresh second = fresh(organization, both.one(), deadline);
       Fresh found =
-          second.log() == first.log() ? atTime(second, both.other()) : met(second, both.other());
+          second.log() == first.log() ? second.atTime(both.other()) : second.met(both.other());
       if (found != null) {
         return found;
       }
@@ -214,11 +214,13 @@ public final class Graphs implements AutoCloseable {
     }
     HeldGraph graph = held.get(organization, HeldGraph::new);
     Fresh fresh = graph.now();
-    OrgGraph caughtUp = fresh == null ? null : loader.caughtUp(fresh.graph(), head, log);
+    Route caughtUp = fresh == null ? null : loader.caughtUp(fresh.graph(), head, log);
     if (fresh != null && caughtUp != null) {
-      // It was the head under the lock: after whatever the older one is known as of.
-      install(graph, caughtUp, fresh.asOf(), DatabaseClock.UNKNOWN, fresh.graph());
-      return caughtUp;
+      if (caughtUp.graph() != fresh.graph()) {
+        // It was the head under the lock: after whatever the older one is known as of.
+        install(graph, caughtUp, fresh.asOf(), DatabaseClock.UNKNOWN);
+      }
+      return caughtUp.graph();
     }
     long asOf = System.nanoTime();
     OrgGraph loaded = loader.load(organization);
@@ -228,20 +230,26 @@ public final class Graphs implements AutoCloseable {
               .formatted(organization, head, loaded.position()));
     }
     graph.drop();
-    install(graph, loaded, asOf, DatabaseClock.UNKNOWN, null);
+    install(graph, Route.to(loaded), asOf, DatabaseClock.UNKNOWN);
     return loaded;
   }
 
   /**
-   * Holds the graph that a committed write led to.
+   * Holds the graph that a committed write led to. Of an organization that is not there nothing was
+   * locked, so nothing is known as of then.
    *
    * @param moves how it came to it, oldest first
    * @param asOf a reading of {@link System#nanoTime} before the commit was sent
    */
   public void committed(OrganizationId organization, OrgGraph graph, List<Move> moves, long asOf) {
-    HeldGraph place = held.get(organization, HeldGraph::new);
-    var _ = place.committed(graph, moves, lease.covered(asOf));
-    weigh(place);
+    if (graph.revision() == 0) {
+      return;
+    }
+    install(
+        held.get(organization, HeldGraph::new),
+        Route.by(moves, graph),
+        asOf,
+        DatabaseClock.UNKNOWN);
     if (!moves.isEmpty()) {
       hinter.moved(organization, moves.getFirst().before().revision() == 0);
     }
@@ -363,41 +371,6 @@ public final class Graphs implements AutoCloseable {
     return later;
   }
 
-  /** The graph as it meets the requirement; null if it does not. */
-  private static @Nullable Fresh met(Fresh fresh, Requirement requirement) {
-    return switch (requirement) {
-      case Requirement.MinimizeLatency() -> fresh;
-      case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0 ? fresh : null;
-      case Requirement.AtLeast least ->
-          fresh.has(least) == KnownLog.Answer.ON_IT ? atTime(fresh, least) : null;
-      case Requirement.Both(Requirement one, Requirement.AtLeast other) -> {
-        Fresh first = met(fresh, one);
-        yield first == null ? null : met(first, other);
-      }
-    };
-  }
-
-  /**
-   * A graph that has a position's revision, at the position's time: a later revision is not enough,
-   * its time may lie behind what another node has let pass. Null if it is not proved to have been
-   * current then, or something ends before. Moved on only for who asks: the held graph stays at its
-   * last end, or a position that somebody has made up would have the revisions that follow begin at
-   * its time.
-   */
-  private static @Nullable Fresh atTime(Fresh fresh, Requirement.AtLeast least) {
-    long micros = least.endedThroughMicros();
-    if (fresh.graph().endedThrough() >= micros) {
-      return fresh;
-    }
-    return fresh.passedMicros() >= micros && fresh.graph().nextEnd() > micros
-        ? new Fresh(
-            fresh.graph().through(Instants.ofMicros(micros)),
-            fresh.asOf(),
-            fresh.passedMicros(),
-            fresh.log())
-        : null;
-  }
-
   /**
    * Asks the log for the hash at a position's revision. What it says is about the log of this graph
    * only if that log has the graph's own head, too.
@@ -504,12 +477,12 @@ public final class Graphs implements AutoCloseable {
         known != null && known.head(graph.id()).revision() >= before.graph().revision()
             ? known
             : proved(graph.id());
-    OrgGraph caughtUp = loader.caughtUp(before.graph(), proof.head(graph.id()));
+    Route caughtUp = loader.caughtUp(before.graph(), proof.head(graph.id()));
     if (caughtUp == null) {
       graph.drop();
       load(graph);
     } else {
-      install(graph, caughtUp, proof.asOf(), proof.databaseMicros(), before.graph());
+      install(graph, caughtUp, proof.asOf(), proof.databaseMicros());
     }
   }
 
@@ -524,12 +497,11 @@ public final class Graphs implements AutoCloseable {
 
   private void load(HeldGraph graph) {
     long asOf = System.nanoTime();
-    install(graph, loader.load(graph.id()), asOf, DatabaseClock.UNKNOWN, null);
+    install(graph, Route.to(loader.load(graph.id())), asOf, DatabaseClock.UNKNOWN);
   }
 
-  private void install(
-      HeldGraph graph, OrgGraph later, long asOf, long passedMicros, @Nullable OrgGraph from) {
-    var _ = graph.install(later, lease.covered(asOf), passedMicros, from);
+  private void install(HeldGraph graph, Route route, long asOf, long passedMicros) {
+    var _ = graph.install(route, lease.covered(asOf), passedMicros);
     weigh(graph);
   }
 

@@ -6,7 +6,6 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Position;
 import dev.sightline.store.Proofs.ProvenHead;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,42 +55,22 @@ final class HeldGraph {
   /**
    * Holds a graph known as of a moment, unless a newer one is held already.
    *
+   * <p>What is held and is not on the way to it may be of another log.
+   *
    * @param passedMicros as {@link Fresh#passedMicros}
-   * @param from what it was moved on from, along the log; null: it was loaded
    */
-  Fresh install(OrgGraph graph, long asOf, long passedMicros, @Nullable OrgGraph from) {
-    return install(graph, asOf, passedMicros, before -> from != null && isAt(before, from));
-  }
-
-  /** The same for what a committed write led to. */
-  Fresh committed(OrgGraph graph, List<Move> moves, long asOf) {
-    Fresh now =
-        install(
-            graph,
-            asOf,
-            DatabaseClock.UNKNOWN,
-            before -> moves.stream().anyMatch(move -> isAt(before, move.before())));
-    if (isAt(now.graph(), graph)) {
-      moves.forEach(move -> now.log().note(move.after().position()));
-    }
-    return now;
-  }
-
-  /** Whether what is held is on the way to a candidate: else nobody knows that it is on its log. */
-  private interface Way {
-    boolean leadsPast(OrgGraph held);
-  }
-
-  private Fresh install(OrgGraph graph, long asOf, long passedMicros, Way way) {
+  Fresh install(Route route, long asOf, long passedMicros) {
     Fresh now =
         Objects.requireNonNull(
             held.updateAndGet(before -> {
               KnownLog log =
-                  before != null && way.leadsPast(before.graph()) ? before.log() : new KnownLog();
-              Fresh candidate = new Fresh(graph, asOf, passedMicros, log);
+                  before != null && route.leadsPast(before.graph()) ? before.log() : new KnownLog();
+              Fresh candidate = new Fresh(route.graph(), asOf, passedMicros, log);
               return before == null ? candidate : newer(before, candidate);
             }));
-    now.log().note(now.graph().position());
+    if (isAt(now.graph(), route.graph())) {
+      route.positions().forEach(now.log()::note);
+    }
     return now;
   }
 

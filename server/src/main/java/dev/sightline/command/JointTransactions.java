@@ -63,10 +63,7 @@ final class JointTransactions {
   private <R, T> void tell(Job<R, T> job, Result<T> result) {
     try {
       for (LockedOrganization locked : result.locked()) {
-        // Of one that is not there nothing was locked, so nothing is known as of now.
-        if (locked.graph().revision() > 0) {
-          graphs.committed(locked.graph().id(), locked.graph(), locked.moves(), result.asOf());
-        }
+        graphs.committed(locked.graph().id(), locked.graph(), locked.moves(), result.asOf());
       }
       job.outcome().complete(result.outcome());
     } catch (Throwable e) {

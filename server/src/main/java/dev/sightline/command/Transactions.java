@@ -58,10 +58,7 @@ final class Transactions {
       return isolate(organization, jobs, e);
     }
     try {
-      // Of an organization that is not there nothing was locked, so nothing is known as of now.
-      if (result.graph().revision() > 0) {
-        graphs.committed(organization, result.graph(), result.moves(), result.asOf());
-      }
+      graphs.committed(organization, result.graph(), result.moves(), result.asOf());
     } finally {
       result.announcements().forEach(Runnable::run);
     }

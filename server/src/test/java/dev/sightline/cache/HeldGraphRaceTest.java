@@ -63,7 +63,7 @@ class HeldGraphRaceTest {
     /** A load, a graph caught up, or a commit: known as of then. */
     @Operation
     public String install(@Param(name = "revision") int revision, @Param(name = "time") int asOf) {
-      return told(held.install(GRAPHS[revision][0], asOf, asOf, null));
+      return told(held.install(Route.to(GRAPHS[revision][0]), asOf, asOf));
     }
 
     /** A proof that the head was this one. */
@@ -163,7 +163,7 @@ class HeldGraphRaceTest {
                 .unstarted(() -> {
                   for (int revision = 1; revision <= REVISIONS; revision++) {
                     Fresh installed =
-                        held.install(GRAPHS[revision][mine], revision, revision, null);
+                        held.install(Route.to(GRAPHS[revision][mine]), revision, revision);
                     Fresh seen = held.now();
                     if (behind(installed, revision) || behind(seen, revision)) {
                       wentBack.set(true);
@@ -201,8 +201,8 @@ class HeldGraphRaceTest {
   @Test
   void an_older_graph_is_not_installed_over_a_newer_one() {
     HeldGraph held = new HeldGraph(ORGANIZATION);
-    Fresh newer = held.install(GRAPHS[3][2], 5, 5, null);
-    assertEquals(newer, held.install(GRAPHS[2][4], 9, 9, null));
+    Fresh newer = held.install(Route.to(GRAPHS[3][2]), 5, 5);
+    assertEquals(newer, held.install(Route.to(GRAPHS[2][4]), 9, 9));
     assertEquals(newer, held.now());
   }
 }

@@ -44,54 +44,50 @@ class HeldGraphTest {
   private final Move lost = move(first.after(), "lost ");
 
   /**
-   * Its writer had stood still between the commit and here; the database was replaced meanwhile.
+   * Its writer had stood still between the commit and here, or what was held was dropped and loaded
+   * meanwhile; the database was replaced.
    */
   @Test
-  void a_commit_on_a_log_that_was_lost_knows_nothing_of_the_log_that_it_takes_the_place_of() {
-    var _ = held.install(kept.after(), 1, 0, null);
+  void what_comes_by_another_log_knows_only_of_its_own_way() {
+    var _ = held.install(Route.by(List.of(kept), kept.after()), 1, 0);
     Move last = move(lost.after(), "lost ");
-    Fresh now = held.committed(last.after(), List.of(last), 2);
+    Fresh now = held.install(Route.by(List.of(last), last.after()), 2, 0);
     assertSame(last.after(), now.graph());
-    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(kept.after())));
+    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(first.after())));
+    assertEquals(KnownLog.Answer.NOT_ON_IT, now.has(at(kept.after())));
+    assertEquals(KnownLog.Answer.ON_IT, now.has(at(lost.after())));
   }
 
   @Test
-  void a_commit_that_follows_on_what_is_held_knows_of_it() {
-    var _ = held.install(first.after(), 1, 0, null);
+  void what_follows_on_what_is_held_knows_of_it_and_of_all_between() {
+    var _ = held.install(Route.by(List.of(first), first.after()), 1, 0);
     Move last = move(kept.after(), "kept ");
-    Fresh now = held.committed(last.after(), List.of(kept, last), 2);
+    Fresh now = held.install(Route.by(List.of(kept, last), last.after()), 2, 0);
+    assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.before())));
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(kept.after())));
     assertEquals(KnownLog.Answer.NOT_ON_IT, now.has(at(lost.after())));
   }
 
   @Test
-  void so_does_one_that_was_overtaken_by_another_on_the_same_log() {
+  void so_does_what_was_overtaken_by_another_on_the_same_log() {
     Move last = move(kept.after(), "kept ");
-    var _ = held.install(first.after(), 1, 0, null);
-    var _ = held.committed(last.after(), List.of(kept, last), 2);
-    Fresh now = held.committed(kept.after(), List.of(kept), 1);
+    var _ = held.install(Route.to(first.after()), 1, 0);
+    var _ = held.install(Route.by(List.of(kept, last), last.after()), 2, 0);
+    Fresh now = held.install(Route.by(List.of(kept), kept.after()), 1, 0);
     assertSame(last.after(), now.graph());
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
+    assertEquals(KnownLog.Answer.ON_IT, now.has(at(kept.after())));
   }
 
+  /** A load began before a fork was noticed. */
   @Test
-  void what_was_caught_up_from_what_is_held_knows_of_it() {
-    var _ = held.install(first.after(), 1, 0, null);
+  void what_is_overtaken_says_nothing_of_the_log_of_what_is_held() {
     Move last = move(kept.after(), "kept ");
-    Fresh now = held.install(last.after(), 2, 0, first.after());
-    assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
-  }
-
-  /** While it was being caught up, a commit came and was lost. */
-  @Test
-  void what_was_caught_up_from_something_else_does_not() {
-    var _ = held.install(first.after(), 1, 0, null);
-    var _ = held.committed(lost.after(), List.of(lost), 2);
-    Move last = move(kept.after(), "kept ");
-    Fresh now = held.install(last.after(), 3, 0, first.after());
+    var _ = held.install(Route.to(last.after()), 2, 0);
+    Fresh now = held.install(Route.by(List.of(lost), lost.after()), 3, 0);
     assertSame(last.after(), now.graph());
     assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(lost.after())));
-    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(kept.after())));
+    assertEquals(KnownLog.Answer.UNKNOWN, now.has(at(first.after())));
   }
 }
