@@ -18,6 +18,7 @@ final class Faults {
           new LineFaults.SlowThenSilent(),
           new LineFaults.Delayed(),
           new LineFaults.ReadsSlow(),
+          new LineFaults.LogLate(),
           new LineFaults.ClientDelayed(),
           new LineFaults.ClientCut(),
           new DatabaseFaults.Stopped(),

@@ -71,11 +71,19 @@ final class Line implements AutoCloseable {
     /**
      * It gets through so much later.
      *
-     * @param application only what is to or from who calls itself so; empty: everything
+     * @param except by how much what is to or from who calls itself so
      */
-    record Delayed(Duration by, String application) implements Traffic {
+    record Delayed(Duration by, Map<String, Duration> except) implements Traffic {
+      public Delayed {
+        except = Map.copyOf(except);
+      }
+
       Delayed(Duration by) {
-        this(by, "");
+        this(by, Map.of());
+      }
+
+      private Duration of(Link link) {
+        return except.getOrDefault(link.application, by);
       }
     }
 
@@ -283,9 +291,7 @@ final class Line implements AutoCloseable {
             return link.caller.isClosed();
           }
           case Traffic.Delayed delay -> {
-            if (delay.application().isEmpty() || delay.application().equals(link.application)) {
-              awaitDelay(way, delay, chunk);
-            }
+            awaitDelay(link, way, delay, chunk);
             return true;
           }
           case Traffic.Held _ -> {
@@ -302,8 +308,9 @@ final class Line implements AutoCloseable {
   }
 
   /** Waits so long, or until something else happens to what goes this way. */
-  private void awaitDelay(Way way, Traffic.Delayed delay, Chunk chunk) throws InterruptedException {
-    long left = chunk.sentAt() + delay.by().toNanos() - System.nanoTime();
+  private void awaitDelay(Link link, Way way, Traffic.Delayed delay, Chunk chunk)
+      throws InterruptedException {
+    long left = chunk.sentAt() + delay.of(link).toNanos() - System.nanoTime();
     while (left > 0 && delay.equals(traffic.get(way))) {
       left = changed.awaitNanos(left);
     }

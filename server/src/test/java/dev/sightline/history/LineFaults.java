@@ -5,10 +5,13 @@ import dev.sightline.history.Line.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What happens to connections. */
 final class LineFaults {
+  private static final String READS = "sightline-reads";
+
   private LineFaults() {}
 
   private static Way anyWay(RandomGenerator random) {
@@ -127,7 +130,8 @@ final class LineFaults {
       int node = anyNode(random);
       Line line = stage.cluster().toDatabase(node);
       long slow = stage.bounds(0.7 + 0.25 * random.nextDouble());
-      line.set(Way.BACK, new Traffic.Delayed(Duration.ofMillis(slow), "sightline-reads"));
+      line.set(
+          Way.BACK, new Traffic.Delayed(Duration.ZERO, Map.of(READS, Duration.ofMillis(slow))));
       stage.rushed().set(node);
       try (var _ = stage.write((node + 1) % Cluster.NODES, 0.1);
           var _ = stage.write(node, 1.3 + 0.4 * random.nextDouble())) {
@@ -136,6 +140,39 @@ final class LineFaults {
       stage.rushed().set(-1);
       line.restore();
       stage.pass(stage.bounds(0.5));
+    }
+  }
+
+  /**
+   * The database is slow to answer all nodes but one, by a little less than a proof may take, and
+   * what they read of the log comes much later still, again and again, while what is asked about
+   * most is changed.
+   */
+  record LogLate() implements Fault {
+    @Override
+    public String name() {
+      return "database-log-late";
+    }
+
+    @Override
+    public void happen(Stage stage, RandomGenerator random) throws InterruptedException {
+      List<Line> lines = new ArrayList<>();
+      int spared = anyNode(random);
+      for (int node = 0; node < Cluster.NODES; node++) {
+        if (node != spared) {
+          lines.add(stage.cluster().toDatabase(node));
+        }
+      }
+      for (int i = 0; i < 4; i++) {
+        Duration slow = Duration.ofMillis(stage.bounds(0.16 + 0.06 * random.nextDouble()));
+        Duration late = Duration.ofMillis(stage.bounds(0.9 + 0.4 * random.nextDouble()));
+        lines.forEach(line -> line.set(Way.BACK, new Traffic.Delayed(slow, Map.of(READS, late))));
+        try (var _ = stage.writeFew(spared)) {
+          stage.pass(stage.bounds(1.5));
+        }
+        lines.forEach(Line::restore);
+        stage.pass(stage.bounds(0.75));
+      }
     }
   }
 

@@ -16,9 +16,9 @@ final class Mutants {
               "load-counted-from-after-the-query",
               "cache/Graphs.java",
               "    long asOf = System.nanoTime();\n"
-                  + "    install(graph, loader.load(graph.id()), asOf,",
+                  + "    install(graph, Route.to(loader.load(graph.id())), asOf,",
               "    OrgGraph loaded = loader.load(graph.id());\n"
-                  + "    install(graph, loaded, System.nanoTime(),",
+                  + "    install(graph, Route.to(loaded), System.nanoTime(),",
               "database-slow-at-start"),
           Mutant.ofNode(
               "no-second-look-at-the-clock",
@@ -37,10 +37,11 @@ final class Mutants {
                   "return System.nanoTime() - asOf <= 1_000 * usableNanos;"),
           Mutant.ofNode(
               "floor-off-by-one",
-              "cache/Graphs.java",
-              "          fresh.has(least) == KnownLog.Answer.ON_IT ?",
-              "fresh.graph().revision() == least.revision() - 1\n ? fresh\n"
-                  + ": fresh.has(least) == KnownLog.Answer.ON_IT ?"),
+              "cache/Fresh.java",
+              "case Requirement.AtLeast least -> has(least) == KnownLog.Answer.ON_IT ?",
+              "case Requirement.AtLeast least -> "
+                  + "graph.revision() == least.revision() - 1 ? this "
+                  + ": has(least) == KnownLog.Answer.ON_IT ?"),
           Mutant.ofNode(
                   "install-without-the-newest-rule",
                   "cache/HeldGraph.java",
@@ -53,10 +54,9 @@ final class Mutants {
                       + " candidate.passedMicros(), candidate.log());"),
           Mutant.ofNode(
               "fully-consistent-joins-a-proof-under-way",
-              "cache/Graphs.java",
-              "case Requirement.FullyConsistent(long begin) -> fresh.asOf() - begin >= 0 ?",
-              "case Requirement.FullyConsistent(long begin) ->"
-                  + " fresh.asOf() - begin >= -100_000_000 ?",
+              "cache/Fresh.java",
+              "case Requirement.FullyConsistent(long begin) -> asOf - begin >= 0 ?",
+              "case Requirement.FullyConsistent(long begin) -> asOf - begin >= -100_000_000 ?",
               "database-line-delayed"),
           Mutant.ofNode(
               "ends-in-time-ignored",
@@ -86,7 +86,7 @@ final class Mutants {
               "    if (held.revision() < head.revision()) {\n      catchUp(",
               "    provenAsOf = later(provenAsOf, head.asOf());\n"
                   + "    if (held.revision() < head.revision()) {\n      catchUp(",
-              "database-slow-then-silent"),
+              "database-log-late"),
           Mutant.ofNode(
               "everywhere-without-near-caches",
               "watch/Feeds.java",

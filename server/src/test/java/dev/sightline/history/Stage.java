@@ -72,7 +72,12 @@ record Stage(
     return new Writing(() -> writers.get(node).giveAnyone(quiet()), bounds(pause));
   }
 
-  /** Changes what is asked about most there, always for a while. */
+  /** Changes what is asked about most there, for good. */
+  Writing writeFew(int node) {
+    return new Writing(() -> writers.get(node).giveFew(quiet()), bounds(0.05));
+  }
+
+  /** The same, always for a while. */
   Writing writeForAWhile(int node) {
     return new Writing(() -> writers.get(node).giveFewForAWhile(quiet()), bounds(0.2));
   }

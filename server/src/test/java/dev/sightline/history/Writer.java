@@ -107,16 +107,25 @@ final class Writer {
     var _ = write(people, giving(people, anyFirst(), anyDashboard(), anyLevel(), anyEnd()), true);
   }
 
-  /** Gives those who are asked about most a level on one dashboard, each for a short while. */
+  /** Gives those who are asked about most a level on one dashboard, or none, for good. */
+  void giveFew(People people) {
+    giveFew(people, () -> random.nextInt(3) == 0 ? Level.NONE : anyLevel(), End::never);
+  }
+
+  /** Gives them a level on one dashboard, each for a short while. */
   void giveFewForAWhile(People people) {
+    giveFew(people, this::anyLevel, () -> endWithin(600));
+  }
+
+  private void giveFew(People people, Supplier<Level> level, Supplier<End> end) {
     Population few = people.population().few(Asker.FEW);
     String dashboard = Ids.dashboard(few.anyDashboard(random));
     AccessChange all = AccessChange.empty();
     for (int user : few.users()) {
-      all = all.set(new AccessEntry(Subject.user(Ids.user(user)), anyLevel(), endWithin(600)));
+      all = all.set(new AccessEntry(Subject.user(Ids.user(user)), level.get(), end.get()));
     }
     AccessChange given = all;
-    String what = "few on %s for a while: %s".formatted(dashboard, few.users());
+    String what = "few on %s: %s".formatted(dashboard, few.users());
     Change change = new Change(what, () -> admin(people).changeAccess(dashboard, given).written());
     var _ = write(people, change, false);
   }
