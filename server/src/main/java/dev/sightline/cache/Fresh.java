@@ -34,7 +34,7 @@ public record Fresh(OrgGraph graph, long asOf, long passedMicros, KnownLog log) 
   }
 
   /**
-   * What has a position's revision, at the position's time: a later revision is not enough, its
+   * What is on the log of a position, at the position's time: a later revision is not enough, its
    * time may lie behind what another node has let pass. Null if it is not proved to have been
    * current then, or something ends before. Moved on only for who asks: the held graph stays at its
    * last end, or a position that somebody has made up would have the revisions that follow begin at

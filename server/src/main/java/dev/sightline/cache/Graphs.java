@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The graphs of the organizations in use, each with the proof that it is current.
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * proof that is under way makes {@code fully_consistent} a lie.
  */
 public final class Graphs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Graphs.class);
   private static final Duration IN_USE = Duration.ofSeconds(10);
   private static final Refusal AWAY =
       Refusal.of(Reason.STORE_UNAVAILABLE, "The database is away; try again.");
@@ -206,6 +209,7 @@ public final class Graphs implements AutoCloseable {
    * The graph at a head that was read under the organization's lock.
    *
    * @param log as it is under the same lock
+   * @throws StoreUnavailable if what is read elsewhere is another database than where the lock is
    */
   public OrgGraph atHead(
       OrganizationId organization, @Nullable ProvenHead head, GraphLoader.LogReader log) {
@@ -225,9 +229,8 @@ public final class Graphs implements AutoCloseable {
     long asOf = System.nanoTime();
     OrgGraph loaded = loader.load(organization);
     if (!HeldGraph.isAt(loaded, head)) {
-      throw new IllegalStateException(
-          "organization %s was locked at %s but loaded at %s"
-              .formatted(organization, head, loaded.position()));
+      LOG.warn("{} was locked at {} but loaded at {}", organization, head, loaded.position());
+      throw StoreUnavailable.elsewhere();
     }
     graph.drop();
     install(graph, Route.to(loaded), asOf, DatabaseClock.UNKNOWN);

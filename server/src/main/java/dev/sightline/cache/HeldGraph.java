@@ -110,8 +110,8 @@ final class HeldGraph {
   }
 
   /**
-   * INVARIANT: what a graph is known as of, and what is known of its log, never comes from one at
-   * another head, which might be on another branch.
+   * INVARIANT: what a graph is known as of never comes from one at another head, which might be on
+   * another branch; what is known of its log only from one that it has come by.
    */
   private static Fresh newer(Fresh held, Fresh candidate) {
     Position before = held.graph().position();

@@ -13,9 +13,12 @@ import java.util.List;
 record Route(OrgGraph graph, List<Position> positions) {
   Route {
     positions = List.copyOf(positions);
+    if (!positions.getLast().equals(graph.position())) {
+      throw new IllegalArgumentException("a route that does not end where its graph is");
+    }
   }
 
-  /** It was loaded: nothing is known of the log but where it is now. */
+  /** Nothing is known of the log but where the graph is: it was loaded, say. */
   static Route to(OrgGraph graph) {
     return new Route(graph, List.of(graph.position()));
   }
@@ -35,9 +38,7 @@ record Route(OrgGraph graph, List<Position> positions) {
 
   /** Whether it came by another graph's position: both are on the same log then. */
   boolean leadsPast(OrgGraph other) {
-    Position there = other.position();
     return positions.stream()
-        .anyMatch(position ->
-            position.revision() == there.revision() && position.head().equals(there.head()));
+        .anyMatch(position -> HeldGraph.isAt(other, position.revision(), position.head()));
   }
 }

@@ -19,7 +19,7 @@ public sealed class StoreUnavailable extends RuntimeException permits CommitOutc
   }
 
   /** What another database says than the one that this node has written to is no proof either. */
-  static StoreUnavailable elsewhere() {
+  public static StoreUnavailable elsewhere() {
     return new StoreUnavailable(
         "the database is not the one that this node has written to, and proves nothing", null);
   }

@@ -76,11 +76,21 @@ class HeldGraphTest {
     var _ = held.install(Route.by(List.of(kept, last), last.after()), 2, 0);
     Fresh now = held.install(Route.by(List.of(kept), kept.after()), 1, 0);
     assertSame(last.after(), now.graph());
-    assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.after())));
     assertEquals(KnownLog.Answer.ON_IT, now.has(at(kept.after())));
   }
 
-  /** A load began before a fork was noticed. */
+  /** Another commit came in while it was caught up. */
+  @Test
+  void what_is_held_may_be_anywhere_on_the_way() {
+    Move last = move(kept.after(), "kept ");
+    var _ = held.install(Route.by(List.of(first), first.after()), 1, 0);
+    var _ = held.install(Route.by(List.of(kept), kept.after()), 2, 0);
+    Fresh now = held.install(Route.by(List.of(kept, last), last.after()), 3, 0);
+    assertSame(last.after(), now.graph());
+    assertEquals(KnownLog.Answer.ON_IT, now.has(at(first.before())));
+  }
+
+  /** A commit on a log that was lost comes late. */
   @Test
   void what_is_overtaken_says_nothing_of_the_log_of_what_is_held() {
     Move last = move(kept.after(), "kept ");

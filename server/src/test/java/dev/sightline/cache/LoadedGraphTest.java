@@ -26,10 +26,13 @@ import dev.sightline.model.Status;
 import dev.sightline.model.UserId;
 import dev.sightline.store.Author;
 import dev.sightline.store.Database;
+import dev.sightline.store.Proofs.ProvenHead;
 import dev.sightline.store.ScratchDatabases;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,20 @@ class LoadedGraphTest {
       assertEquals(graph.facts().allSubscriptions(user), loaded.facts().allSubscriptions(user));
     }
     return loaded;
+  }
+
+  @Test
+  void what_is_caught_up_knows_every_position_that_it_has_come_by() {
+    haveSubscriptions();
+    OrgGraph old = loaded();
+    List<Position> positions = new ArrayList<>(List.of(old.position()));
+    for (boolean subscribed : new boolean[] {false, true, false}) {
+      append(new SubscriptionChanged(COSTS, ADA, subscribed));
+      positions.add(graph.position());
+    }
+    ProvenHead head =
+        new ProvenHead(graph.revision(), graph.position().head(), graph.fingerprint());
+    assertEquals(positions, Objects.requireNonNull(loader.caughtUp(old, head)).positions());
   }
 
   @Test

@@ -12,7 +12,8 @@ import java.util.List;
  * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
  * .faults} (names with commas, {@code all} or {@code none}), {@code .bound} (in milliseconds),
  * {@code .near} ({@code false}: nobody holds answers), {@code .strict} ({@code true}: the time
- * until the receipt counts, too), {@code .figures} (a file for JSON).
+ * until the receipt counts, too), {@code .figures} (a file for JSON), {@code .logs} (a folder for
+ * what the nodes have logged).
  */
 final class HistoryMain {
   /** Of those who wait without any fault, so many are to be told before the bound has passed. */

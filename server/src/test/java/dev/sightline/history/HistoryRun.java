@@ -3,8 +3,10 @@ package dev.sightline.history;
 import dev.sightline.client.Sightline;
 import dev.sightline.client.SightlineException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,6 +76,7 @@ final class HistoryRun implements Asker.Sink {
       return run.run(folder);
     } finally {
       run.close();
+      keepLogs(folder);
       delete(folder);
       Runtime.getRuntime().removeShutdownHook(ending);
     }
@@ -322,6 +325,20 @@ final class HistoryRun implements Asker.Sink {
       }
     }
     opened.clear();
+  }
+
+  /** What the nodes have logged, if somebody wants it. */
+  private static void keepLogs(Path from) throws IOException {
+    String to = System.getProperty("sightline.history.logs");
+    if (to == null) {
+      return;
+    }
+    Path kept = Files.createDirectories(Path.of(to));
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(from, "*.txt")) {
+      for (Path log : logs) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   static void delete(Path folder) throws IOException {
