@@ -338,7 +338,8 @@ final class Judge implements AutoCloseable {
       return call.position();
     }
     long revision = window.newestRight(asked);
-    return new Token(revision, window.branch().at(revision), 0);
+    long time = Math.max(window.branch().at(revision), call.position().endedThrough());
+    return new Token(revision, time, 0);
   }
 
   private long died(Branch branch, int organization) {
