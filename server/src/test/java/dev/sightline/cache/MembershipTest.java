@@ -185,8 +185,7 @@ class MembershipTest {
     // So that it is not renewed while this lasts.
     Membership node = new Membership(database.nodes(), bound, Duration.ofHours(1));
     opened.add(node);
-    until(node::isSettled);
-    assertTrue(node.everybody().complete());
+    until(() -> node.everybody().complete());
     execute(
         after,
         "INSERT INTO node (id, beat, max_staleness_ms) VALUES ('%s', 1, %d)"
