@@ -25,6 +25,19 @@ final class Honoured {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * Where it counts from: what is held may rest on a later revision than it was decided at, but on
+   * no end that had passed before.
+   */
+  static Token restsOn(Call call, long asked, Window window) {
+    if (!call.heldFor()) {
+      return call.position();
+    }
+    long revision = window.newestRight(asked);
+    long time = Math.max(window.branch().at(revision), call.position().endedThrough());
+    return new Token(revision, time, 0);
+  }
+
   /** The first instant within a course after a position at which it is over, while it lasts. */
   private static long endedAt(
       Branch branch, PairHistory pair, int index, Token position, long asked) {

@@ -318,7 +318,8 @@ final class Judge implements AutoCloseable {
         long instant =
             isLost && !latest().branch(call.organization()).has(call.position())
                 ? died(window.branch(), call.organization())
-                : Honoured.revoked(window.branch(), clock, asked, restsOn(call, asked, window));
+                : Honoured.revoked(
+                    window.branch(), clock, asked, Honoured.restsOn(call, asked, window));
         line.honoured(call.begun() - instant, call.received() - instant);
         if (strict && call.received() - instant > bound.toNanos() + bound.toNanos() / 3) {
           fail(
@@ -330,16 +331,6 @@ final class Judge implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** What is held may rest on a later position than it was decided at. */
-  private static Token restsOn(Call call, long asked, Window window) {
-    if (!call.heldFor()) {
-      return call.position();
-    }
-    long revision = window.newestRight(asked);
-    long time = Math.max(window.branch().at(revision), call.position().endedThrough());
-    return new Token(revision, time, 0);
   }
 
   private long died(Branch branch, int organization) {
