@@ -313,6 +313,8 @@ class WatchTest {
             .build();
     try (Watching slow = Watching.idle(narrow, Watching.of("slow").build());
         Watching fast = watch(one, Watching.of("slow"))) {
+      slow.reads(1);
+      slow.started();
       fast.started();
       // Each is some 100 KB: what nobody takes in is soon more than is kept for one watcher.
       int writes = 100;
@@ -326,7 +328,6 @@ class WatchTest {
       assertEquals(Status.Code.ABORTED, cutOff.getStatus().getCode());
       assertEquals("WATCH_TOO_SLOW", Refusals.reason(cutOff));
       List<String> got = new ArrayList<>();
-      slow.started();
       WatchEvent event = slow.next();
       while (event.hasLevelsChanged()) {
         got.addAll(texts(event.getLevelsChanged()));
