@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -122,13 +121,6 @@ final class Answers {
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     byte[] body = html.getBytes(StandardCharsets.UTF_8);
     send(response, callback, http, "text/html;charset=utf-8", body);
-  }
-
-  /** For what is answered without being read: else the connection cannot be used again. */
-  static void leaveUnread(Request request, Response response) {
-    if (!request.consumeAvailable()) {
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    }
   }
 
   /** Answers tell who may see what: nobody keeps them, and nobody takes them for something else. */

@@ -47,7 +47,7 @@ final class DashboardPages extends Handler.Abstract.NonBlocking {
     if (path == null || !path.startsWith(PREFIX)) {
       return false;
     }
-    Answers.leaveUnread(request, response);
+    Unread.leave(request, response);
     if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       response.getHeaders().put(HttpHeader.ALLOW, METHODS);
       Answers.sendPage(response, callback, 405, LinkPage.OTHER_METHOD.html());

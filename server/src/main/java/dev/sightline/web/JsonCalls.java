@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class JsonCalls extends Handler.Abstract {
   /** OPTIONS asks which methods there are; any other is refused with the same list. */
   static void otherMethod(
       Request request, Set<String> methods, Response response, Callback callback) {
-    Answers.leaveUnread(request, response);
+    Unread.leave(request, response);
     Set<String> allowed = new TreeSet<>(methods);
     allowed.add("OPTIONS");
     response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", allowed));
@@ -110,7 +111,7 @@ final class JsonCalls extends Handler.Abstract {
       }
       message = RequestReader.read(route, variables, request.getHttpURI().getQuery(), body);
     } catch (StatusRuntimeException refused) {
-      Answers.leaveUnread(request, response);
+      Unread.leave(request, response);
       Answers.refuse(response, callback, Answers.status(refused.getStatus(), trailers(refused)));
       return;
     }
@@ -174,8 +175,10 @@ final class JsonCalls extends Handler.Abstract {
     if (request.getLength() > LimitedRequests.LIMIT) {
       throw Statuses.exception(CallerRefusals.TOO_LARGE);
     }
-    byte[] body = Content.Source.asInputStream(request).readNBytes(LimitedRequests.LIMIT + 1);
+    InputStream sent = Content.Source.asInputStream(request);
+    byte[] body = sent.readNBytes(LimitedRequests.LIMIT + 1);
     if (body.length > LimitedRequests.LIMIT) {
+      Unread.discard(sent);
       throw Statuses.exception(CallerRefusals.TOO_LARGE);
     }
     return body;

@@ -7,10 +7,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Answers where there is nothing. */
-final class NothingThere extends Handler.Abstract.NonBlocking {
+final class NothingThere extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Answers.leaveUnread(request, response);
+    Unread.leave(request, response);
     Answers.refuse(
         response,
         callback,

@@ -59,7 +59,7 @@ abstract class SecretPages extends Handler.Abstract {
     if (page.equals(dead())) {
       limit.spend(remote);
     }
-    Answers.leaveUnread(request, response);
+    Unread.leave(request, response);
     send(page, response, callback);
     return true;
   }
