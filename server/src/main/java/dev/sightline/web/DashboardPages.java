@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same for every id, whether there is such a dashboard or not: this page asks nobody.
  */
-final class DashboardPages extends Handler.Abstract.NonBlocking {
+final class DashboardPages extends Handler.Abstract {
   private static final String PREFIX = "/open/";
   private static final String METHODS = "GET, HEAD";
 

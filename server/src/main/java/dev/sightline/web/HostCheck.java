@@ -24,6 +24,7 @@ final class HostCheck extends Handler.Wrapper {
     if (isLocal(Request.getServerName(request)) && isOwn(request)) {
       return super.handle(request, response, callback);
     }
+    Unread.leave(request, response);
     Answers.refuse(
         response,
         callback,

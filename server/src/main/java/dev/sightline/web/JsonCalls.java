@@ -98,20 +98,21 @@ final class JsonCalls extends Handler.Abstract {
       Callback callback)
       throws IOException, InterruptedException {
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    InputStream sent = Content.Source.asInputStream(request);
     Message message;
     try {
       if (!route.open()
           && authentication.find(authorization) instanceof Identity.Refused(Refusal refusal)) {
         throw Statuses.exception(refusal);
       }
-      byte[] body = body(request);
+      byte[] body = body(request, sent);
       if (body.length > 0 && !saysJson(request)) {
         unsupported(response, callback);
         return;
       }
       message = RequestReader.read(route, variables, request.getHttpURI().getQuery(), body);
     } catch (StatusRuntimeException refused) {
-      Unread.leave(request, response);
+      Unread.leave(request, response, sent);
       Answers.refuse(response, callback, Answers.status(refused.getStatus(), trailers(refused)));
       return;
     }
@@ -171,14 +172,12 @@ final class JsonCalls extends Handler.Abstract {
             "The body must be JSON: send Content-Type: application/json."));
   }
 
-  private static byte[] body(Request request) throws IOException {
+  private static byte[] body(Request request, InputStream sent) throws IOException {
     if (request.getLength() > LimitedRequests.LIMIT) {
       throw Statuses.exception(CallerRefusals.TOO_LARGE);
     }
-    InputStream sent = Content.Source.asInputStream(request);
     byte[] body = sent.readNBytes(LimitedRequests.LIMIT + 1);
     if (body.length > LimitedRequests.LIMIT) {
-      Unread.discard(sent);
       throw Statuses.exception(CallerRefusals.TOO_LARGE);
     }
     return body;
