@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs it for as long as one likes: {@code -Dsightline.history.seconds}, {@code .seed}, {@code
@@ -29,6 +30,7 @@ final class HistoryMain {
                 faults(System.getProperty("sightline.history.faults", "all")))
             .withBound(bound())
             .withNear(isNear())
+            .withLease(lease())
             .withStrict(Boolean.getBoolean("sightline.history.strict"));
     HistoryRun.Outcome outcome = HistoryRun.of(settings, HistoryMain::say);
     System.out.println(report(settings, outcome));
@@ -55,6 +57,11 @@ final class HistoryMain {
   static Duration bound() {
     return Duration.ofMillis(
         Long.getLong("sightline.history.bound", HistorySettings.BOUND.toMillis()));
+  }
+
+  private static @Nullable Duration lease() {
+    Long millis = Long.getLong("sightline.history.lease");
+    return millis == null ? null : Duration.ofMillis(millis);
   }
 
   static List<String> faults(String text) {

@@ -2,6 +2,7 @@ package dev.sightline.history;
 
 import dev.sightline.client.Sightline;
 import dev.sightline.client.SightlineException;
+import dev.sightline.history.NodeProcess.Launch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class HistoryRun implements Asker.Sink {
   }
 
   private Outcome run(Path folder) throws IOException {
-    cluster = Cluster.start(folder, settings.bound(), settings.launch());
+    cluster = Cluster.start(folder, settings.bound(), launch(folder));
     opened.add(cluster);
     Era first = Era.first(HistorySettings.ORGANIZATIONS, cluster.database());
     judge = new Judge(first, settings, faults, figures);
@@ -107,6 +108,21 @@ final class HistoryRun implements Asker.Sink {
     threads.forEach(HistoryRun::join);
     story = story.isEmpty() ? drained() : story;
     return new Outcome(story, figures, seconds);
+  }
+
+  private Launch launch(Path folder) throws IOException {
+    Duration lease = settings.lease();
+    if (lease == null) {
+      return settings.launch();
+    }
+    Path classes = folder.resolve("lease");
+    Mutant.ofNode(
+            "lease",
+            "cache/Membership.java",
+            "SHORTEST_LEASE = Duration.ofSeconds(20)",
+            "SHORTEST_LEASE = Duration.ofMillis(" + lease.toMillis() + ")")
+        .compile(classes);
+    return settings.launch().with(new Launch(List.of(classes), List.of()));
   }
 
   /** The story of what failed first; empty if nothing did. */

@@ -4,6 +4,7 @@ import dev.sightline.history.NodeProcess.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run.
@@ -18,6 +19,7 @@ import java.util.List;
  *     allows was revoked, however long its call took: a node that stands still after its last look
  *     at the clock cannot help that
  * @param near whether clients hold answers
+ * @param lease of nodes, after three of which they are taken for gone; null: as always
  * @param pause how long threads that ask wait between two calls at the most
  */
 record HistorySettings(
@@ -29,6 +31,7 @@ record HistorySettings(
     List<Path> clientBefore,
     boolean strict,
     boolean near,
+    @Nullable Duration lease,
     Duration pause) {
   /** The last one is quiet: only faults write there, so that they decide which revision is what. */
   static final int ORGANIZATIONS = 4;
@@ -38,35 +41,50 @@ record HistorySettings(
 
   static HistorySettings of(long seed, Duration lasting, List<String> faults) {
     return new HistorySettings(
-        seed, lasting, BOUND, faults, Launch.PLAIN, List.of(), false, true, Duration.ofMillis(4));
+        seed,
+        lasting,
+        BOUND,
+        faults,
+        Launch.PLAIN,
+        List.of(),
+        false,
+        true,
+        null,
+        Duration.ofMillis(4));
   }
 
   HistorySettings withBound(Duration other) {
     return new HistorySettings(
-        seed, lasting, other, faults, launch, clientBefore, strict, near, pause);
+        seed, lasting, other, faults, launch, clientBefore, strict, near, lease, pause);
   }
 
   HistorySettings withLaunch(Launch other) {
     return new HistorySettings(
-        seed, lasting, bound, faults, other, clientBefore, strict, near, pause);
+        seed, lasting, bound, faults, other, clientBefore, strict, near, lease, pause);
   }
 
   HistorySettings withClientBefore(List<Path> before) {
-    return new HistorySettings(seed, lasting, bound, faults, launch, before, strict, near, pause);
+    return new HistorySettings(
+        seed, lasting, bound, faults, launch, before, strict, near, lease, pause);
   }
 
   HistorySettings withNear(boolean other) {
     return new HistorySettings(
-        seed, lasting, bound, faults, launch, clientBefore, strict, other, pause);
+        seed, lasting, bound, faults, launch, clientBefore, strict, other, lease, pause);
   }
 
   HistorySettings withStrict(boolean other) {
     return new HistorySettings(
-        seed, lasting, bound, faults, launch, clientBefore, other, near, pause);
+        seed, lasting, bound, faults, launch, clientBefore, other, near, lease, pause);
+  }
+
+  HistorySettings withLease(@Nullable Duration other) {
+    return new HistorySettings(
+        seed, lasting, bound, faults, launch, clientBefore, strict, near, other, pause);
   }
 
   HistorySettings withPause(Duration other) {
     return new HistorySettings(
-        seed, lasting, bound, faults, launch, clientBefore, strict, near, other);
+        seed, lasting, bound, faults, launch, clientBefore, strict, near, lease, other);
   }
 }
