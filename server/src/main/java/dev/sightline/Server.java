@@ -15,12 +15,14 @@ import dev.sightline.auth.TokenAdministration;
 import dev.sightline.auth.TokenAuthentication;
 import dev.sightline.auth.TokenStore;
 import dev.sightline.auth.TokenText;
+import dev.sightline.auth.TokensEverywhere;
 import dev.sightline.cache.DatabaseClock;
 import dev.sightline.cache.GraphLoader;
 import dev.sightline.cache.Graphs;
 import dev.sightline.cache.Hints;
 import dev.sightline.cache.Membership;
 import dev.sightline.cache.Peers;
+import dev.sightline.cache.RollCall;
 import dev.sightline.cache.Staleness;
 import dev.sightline.change.Instants;
 import dev.sightline.command.AgentErasures;
@@ -147,7 +149,8 @@ public final class Server implements AutoCloseable {
             virtualThreads);
     var peers = new Peers(signals, membership);
     new Hints(peers).begin(graphs);
-    var everywhere = new Everywhere(graphs, feeds, membership, peers, virtualThreads);
+    var rollCall = new RollCall(membership, peers, staleness, virtualThreads);
+    var everywhere = new Everywhere(graphs, feeds, rollCall, virtualThreads);
     peers.begin();
     postbox = settings.mail().postbox(time);
     mail =
@@ -185,7 +188,9 @@ public final class Server implements AutoCloseable {
     var byToken = new TokenAuthentication(tokens, epochs, time);
     Authentication authentication =
         settings.insecureLocal() ? new LocalAuthentication(address) : byToken;
-    var streams = new OpenStreams(authentication, Statuses::exception);
+    var streams = new OpenStreams(authentication, Statuses::exception, staleness.max());
+    var tokensEverywhere =
+        new TokensEverywhere(tokens, epochs, byToken, streams, rollCall, staleness);
     every(guarding, graphs.staleness().max().dividedBy(4), streams::recheck);
 
     List<BindableService> services =
@@ -217,6 +222,7 @@ public final class Server implements AutoCloseable {
     services.add(
         new TokenRpc(
             new TokenAdministration(tokens, epochs, byToken, streams, realms),
+            tokensEverywhere::await,
             new GraphActorCheck(graphs, virtualThreads)));
     health = new HealthStatusManager();
     services.add(health.getHealthService());

@@ -133,7 +133,7 @@ final class MatrixCallers {
           isFar ? "FAILED_PRECONDITION INVITATION_LINK_DEAD" : "OK";
       case "DirectoryService/ListOrganizations" ->
           caller.bound().equals("all") ? "OK far home" : isFar ? "OK far" : "OK home";
-      case "TokenService/RevokeToken" ->
+      case "TokenService/RevokeToken", "TokenService/AwaitTokenEverywhere" ->
           actsForNobody || !isFar
               ? (actsForNobody ? REFUSED : "OK")
               : (caller.bound().equals("far")

@@ -74,18 +74,23 @@ final class MatrixForeign {
 
   /** What may still be asked or said of what is over. */
   private static final Map<String, String> OF_GONE =
-      Map.of(
-          "AccessRequestService/GetRequest request_id", "OK",
-          "AccessRequestService/DecideRequest request_id",
-              "FAILED_PRECONDITION REQUEST_NOT_PENDING",
-          "AuditService/ErasePersonalData user_id", "OK",
-          "DirectoryService/GetUser user_id", "OK",
-          "SupportAccessService/GetAgent agent_id", "OK",
-          "SupportAccessService/EraseAgent agent_id", "OK",
-          "SupportAccessService/DismissSupportRequest agent_id", "OK",
-          "SupportAccessService/RecordAgentActivity agent_id", "OK",
-          "SupportAccessService/RevokeSupportAccess grant_id", "FAILED_PRECONDITION GRANT_OVER",
-          "TokenService/RevokeToken token_id", "OK");
+      Map.ofEntries(
+          Map.entry("AccessRequestService/GetRequest request_id", "OK"),
+          Map.entry(
+              "AccessRequestService/DecideRequest request_id",
+              "FAILED_PRECONDITION REQUEST_NOT_PENDING"),
+          Map.entry("AuditService/ErasePersonalData user_id", "OK"),
+          Map.entry("DirectoryService/GetUser user_id", "OK"),
+          Map.entry("SupportAccessService/GetAgent agent_id", "OK"),
+          Map.entry("SupportAccessService/EraseAgent agent_id", "OK"),
+          Map.entry("SupportAccessService/DismissSupportRequest agent_id", "OK"),
+          Map.entry("SupportAccessService/RecordAgentActivity agent_id", "OK"),
+          Map.entry(
+              "SupportAccessService/RevokeSupportAccess grant_id",
+              "FAILED_PRECONDITION GRANT_OVER"),
+          Map.entry("SupportAccessService/AwaitAgentEverywhere agent_id", "OK"),
+          Map.entry("TokenService/RevokeToken token_id", "OK"),
+          Map.entry("TokenService/AwaitTokenEverywhere token_id", "OK"));
 
   /** Where an id may be left out, beside those that the service makes up. */
   private static final Set<String> LEFT_OUT =

@@ -20,6 +20,9 @@ import dev.sightline.TestService.Node;
 import dev.sightline.v1.Actor;
 import dev.sightline.v1.AgentActivity;
 import dev.sightline.v1.AgentWithAccess;
+import dev.sightline.v1.AwaitAgentEverywhereRequest;
+import dev.sightline.v1.AwaitEverywhereResponse;
+import dev.sightline.v1.Consistency;
 import dev.sightline.v1.DiagnoseSupportAccessRequest;
 import dev.sightline.v1.GetAgentRequest;
 import dev.sightline.v1.GetSupportActivityLogRequest;
@@ -32,6 +35,7 @@ import dev.sightline.v1.RecordAgentActivityRequest;
 import dev.sightline.v1.RegisterAgentRequest;
 import dev.sightline.v1.RemoveAgentRequest;
 import dev.sightline.v1.RenameDashboardRequest;
+import dev.sightline.v1.Spread;
 import dev.sightline.v1.SupportAgent;
 import dev.sightline.v1.SupportFinding;
 import dev.sightline.v1.SupportFindingKind;
@@ -114,6 +118,44 @@ class SupportAgentsTest {
     assertEquals(List.of(GRANT_STATUS_ACTIVE), realm.statuses("root"), "for whoever is in it");
     move(SAM, "Support");
     assertLetIn(true, SAM, "root");
+  }
+
+  @Test
+  void no_node_lets_an_agent_in_by_what_was_before_once_that_is_known_everywhere() {
+    realm.register(SAM, "Support");
+    realm.allowed("root", "west");
+    realm.granted(SupportRealm.grant("west", SUPPORT_ROLE_VIEWER).setAgentId(SAM));
+    assertLetIn(true, SAM, "root");
+    assertLetIn(true, SAM, "west");
+    // A node that has registered just now confirms nothing.
+    assertEquals(Spread.SPREAD_LAPSED, awaitEverywhere(SAM).getSpread());
+    for (int i = 0; i < 5; i++) {
+      move(SAM, "Engineering");
+      AwaitEverywhereResponse known = awaitEverywhere(SAM);
+      assertFalse(seesElsewhere(SAM, "root"), "no freshness is asked for");
+      assertEquals(Spread.SPREAD_CONFIRMED, known.getSpread(), known::toString);
+      assertEquals(2, known.getNodes());
+      assertEquals(2, known.getConfirmedNodes());
+      assertTrue(seesElsewhere(SAM, "west"));
+      move(SAM, "Support");
+      var _ = awaitEverywhere(SAM);
+      assertTrue(seesElsewhere(SAM, "root"));
+    }
+    remove(SAM);
+    assertEquals(Spread.SPREAD_CONFIRMED, awaitEverywhere(SAM).getSpread());
+    assertFalse(seesElsewhere(SAM, "root"));
+    assertFalse(seesElsewhere(SAM, "west"));
+    assertRefused(NOT_FOUND, "AGENT_NOT_FOUND", () -> awaitEverywhere("support:nobody"));
+  }
+
+  private boolean seesElsewhere(String agent, String portal) {
+    return Orgs.view(other, portal, agent, "d", Consistency.getDefaultInstance()).getAllowed();
+  }
+
+  private AwaitEverywhereResponse awaitEverywhere(String agent) {
+    return node.support
+        .awaitAgentEverywhere(AwaitAgentEverywhereRequest.newBuilder().setAgentId(agent).build())
+        .getKnown();
   }
 
   @Test

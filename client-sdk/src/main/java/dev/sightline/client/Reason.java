@@ -95,6 +95,7 @@ public enum Reason {
   INVITATION_LINK_DEAD,
   /** Only a removed support agent can be erased. */
   AGENT_NOT_REMOVED,
+  TOKEN_NOT_REVOKED,
   /** The support grant has ended or was revoked. */
   GRANT_OVER,
   /** The realm's policy lets no support grant go without an end. */

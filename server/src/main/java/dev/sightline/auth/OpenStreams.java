@@ -3,6 +3,7 @@ package dev.sightline.auth;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,20 +16,33 @@ import org.jspecify.annotations.Nullable;
  * themselves.
  */
 public final class OpenStreams {
-  /** The streams of one token, and what it was presented as. */
-  private record OfToken(String authorization, Set<StreamCall<?, ?>> streams) {}
+  /** The streams of one token, what it was presented as, and when the last of them ended. */
+  private static final class OfToken {
+    private final String authorization;
+    private final Set<StreamCall<?, ?>> streams = ConcurrentHashMap.newKeySet();
+    private long quietSince;
+
+    OfToken(String authorization) {
+      this.authorization = authorization;
+    }
+  }
 
   private final Authentication authentication;
   private final Function<Refusal, StatusRuntimeException> statuses;
+  private final long keptNanos;
   private final Map<String, OfToken> byToken = new ConcurrentHashMap<>();
 
   /**
    * @param statuses what a refusal is on the wire
+   * @param kept for how long it is known of a stream that it was open
    */
   public OpenStreams(
-      Authentication authentication, Function<Refusal, StatusRuntimeException> statuses) {
+      Authentication authentication,
+      Function<Refusal, StatusRuntimeException> statuses,
+      Duration kept) {
     this.authentication = authentication;
     this.statuses = statuses;
+    this.keptNanos = kept.toNanos();
   }
 
   void opened(Caller caller, @Nullable String authorization, StreamCall<?, ?> stream) {
@@ -38,8 +52,7 @@ public final class OpenStreams {
     byToken.compute(
         caller.tokenId(),
         (_, open) -> {
-          OfToken of =
-              open == null ? new OfToken(authorization, ConcurrentHashMap.newKeySet()) : open;
+          OfToken of = open == null ? new OfToken(authorization) : open;
           of.streams.add(stream);
           return of;
         });
@@ -52,8 +65,24 @@ public final class OpenStreams {
         caller.tokenId(),
         (_, open) -> {
           open.streams.remove(stream);
-          return open.streams.isEmpty() ? null : open;
+          open.quietSince = System.nanoTime();
+          return open;
         });
+  }
+
+  /**
+   * A reading of {@link System#nanoTime}: since then no stream has been open with this token. Now,
+   * if one is.
+   */
+  long quietSince(String tokenId) {
+    long[] since = {System.nanoTime() - keptNanos};
+    byToken.computeIfPresent(
+        tokenId,
+        (_, open) -> {
+          since[0] = open.streams.isEmpty() ? open.quietSince : System.nanoTime();
+          return open;
+        });
+    return since[0];
   }
 
   /** How many streams are open. */
@@ -67,7 +96,16 @@ public final class OpenStreams {
    * streams stay open: they prove by themselves how fresh they are.
    */
   public void recheck() {
-    byToken.forEach((tokenId, open) -> recheck(tokenId, open.authorization));
+    for (String tokenId : byToken.keySet()) {
+      OfToken open = byToken.computeIfPresent(tokenId, (_, of) -> isOver(of) ? null : of);
+      if (open != null && !open.streams.isEmpty()) {
+        recheck(tokenId, open.authorization);
+      }
+    }
+  }
+
+  private boolean isOver(OfToken of) {
+    return of.streams.isEmpty() && System.nanoTime() - of.quietSince > keptNanos;
   }
 
   private void recheck(String tokenId, String authorization) {

@@ -20,6 +20,10 @@ public final class TokenAdministration {
           Reason.CALLER_NOT_ALLOWED,
           "An ADMIN makes tokens for the organization alone: bind it to one, or ask an operator.");
 
+  /** For who asks whether a token is refused everywhere that is not to be. */
+  public static final Refusal NOT_REVOKED =
+      Refusal.of(Reason.TOKEN_NOT_REVOKED, "The token was not revoked: revoke it first.");
+
   /** For when the database does not do it. */
   public static final Refusal UNAVAILABLE =
       Refusal.of(
@@ -110,6 +114,11 @@ public final class TokenAdministration {
   /** The tokens bound to exactly this organization, or all if it is null. */
   public List<TokenFacts> list(@Nullable OrganizationId organization) {
     return organization == null ? store.all() : store.boundTo(organization);
+  }
+
+  /** One token; null if there is no such token. */
+  public @Nullable TokenFacts find(String tokenId) {
+    return store.find(tokenId);
   }
 
   /** The one organization that a token is bound to; null if to more, or there is no such token. */

@@ -103,6 +103,15 @@ public final class AgentWrites {
         });
   }
 
+  /**
+   * Has every organization concerned know what was registered of an agent.
+   *
+   * @return why not all of them do yet, or null
+   */
+  public @Nullable Refusal finish(UserId agent) {
+    return jobs.finish(agent);
+  }
+
   private static Outcome<Registered> changed(
       AgentTransaction transaction, AgentRow held, AgentRow wanted) {
     boolean changed = !held.equals(wanted);

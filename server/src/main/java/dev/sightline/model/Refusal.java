@@ -84,6 +84,7 @@ public record Refusal(Reason reason, String message, Map<String, String> facts) 
     REQUEST_NOT_PENDING(Category.FAILED_PRECONDITION),
     USER_NOT_DELETED(Category.FAILED_PRECONDITION),
     AGENT_NOT_REMOVED(Category.FAILED_PRECONDITION),
+    TOKEN_NOT_REVOKED(Category.FAILED_PRECONDITION),
 
     ETAG_MISMATCH(Category.ABORTED),
     WATCH_TOO_SLOW(Category.ABORTED),

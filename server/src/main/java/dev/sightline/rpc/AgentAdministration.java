@@ -3,14 +3,18 @@ package dev.sightline.rpc;
 import com.google.protobuf.Message;
 import dev.sightline.auth.Caller;
 import dev.sightline.auth.PageCursors;
+import dev.sightline.cache.NotAnswerable;
 import dev.sightline.command.AgentCommands;
 import dev.sightline.command.AgentErasures;
 import dev.sightline.command.AgentWrites;
 import dev.sightline.command.Outcome;
+import dev.sightline.model.Refusal;
 import dev.sightline.model.UserId;
 import dev.sightline.store.AgentRows.AgentRow;
 import dev.sightline.store.Page;
 import dev.sightline.store.SupportAgents;
+import dev.sightline.v1.AwaitAgentEverywhereRequest;
+import dev.sightline.v1.AwaitAgentEverywhereResponse;
 import dev.sightline.v1.EraseAgentRequest;
 import dev.sightline.v1.EraseAgentResponse;
 import dev.sightline.v1.GetAgentRequest;
@@ -23,6 +27,8 @@ import dev.sightline.v1.RegisterAgentRequest;
 import dev.sightline.v1.RegisterAgentResponse;
 import dev.sightline.v1.RemoveAgentRequest;
 import dev.sightline.v1.RemoveAgentResponse;
+import dev.sightline.watch.Everywhere;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The vendor's register of agents, as operators keep it. All of it blocks. */
@@ -34,13 +40,22 @@ final class AgentAdministration {
   private final AgentErasures erasures;
   private final SupportAgents agents;
   private final PageCursors cursors;
+  private final Everywhere everywhere;
+  private final InstantSource time;
 
   AgentAdministration(
-      AgentWrites writes, AgentErasures erasures, SupportAgents agents, PageCursors cursors) {
+      AgentWrites writes,
+      AgentErasures erasures,
+      SupportAgents agents,
+      PageCursors cursors,
+      Everywhere everywhere,
+      InstantSource time) {
     this.writes = writes;
     this.erasures = erasures;
     this.agents = agents;
     this.cursors = cursors;
+    this.everywhere = everywhere;
+    this.time = time;
   }
 
   RegisterAgentResponse register(RegisterAgentRequest request, Caller caller) {
@@ -95,6 +110,23 @@ final class AgentAdministration {
       case Outcome.Done<T>(T answer) -> answer;
       case Outcome.Refused<T>(var refusal) -> throw Statuses.exception(refusal);
     };
+  }
+
+  AwaitAgentEverywhereResponse awaitEverywhere(AwaitAgentEverywhereRequest request, long begin)
+      throws NotAnswerable, InterruptedException {
+    UserId agent = SupportMessages.agent("agent_id", request.getAgentId());
+    long until = EverywhereCalls.until(begin, request.getLongestWaitMicros());
+    if (agents.find(agent) == null) {
+      throw Statuses.exception(AgentCommands.unknown(agent));
+    }
+    Refusal unfinished = writes.finish(agent);
+    if (unfinished != null) {
+      throw Statuses.exception(unfinished);
+    }
+    var spread = everywhere.awaitNow(agents.concerned(agent, time.instant()), until);
+    return AwaitAgentEverywhereResponse.newBuilder()
+        .setKnown(EverywhereCalls.message(spread, begin))
+        .build();
   }
 
   GetAgentResponse get(GetAgentRequest request) {

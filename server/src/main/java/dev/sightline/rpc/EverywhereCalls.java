@@ -2,6 +2,7 @@ package dev.sightline.rpc;
 
 import dev.sightline.cache.NotAnswerable;
 import dev.sightline.cache.Requirement;
+import dev.sightline.cache.RollCall;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.v1.AwaitEverywhereRequest;
@@ -39,8 +40,17 @@ final class EverywhereCalls {
     OrganizationId organization = Requests.organization(request.getOrganizationId());
     Requirement.AtLeast position =
         PositionToken.parsed(organization.value(), request.getPosition());
-    long until = begin + longestNanos(request.getLongestWaitMicros());
-    return message(everywhere.await(organization, position, begin, until));
+    long until = until(begin, request.getLongestWaitMicros());
+    return message(everywhere.await(organization, position, begin, until), begin);
+  }
+
+  /**
+   * Until when a call waits at the most, as {@code begin} a reading of {@link System#nanoTime}.
+   *
+   * @param wishedMicros as long as the caller said; 0: as long as the call may take
+   */
+  static long until(long begin, long wishedMicros) {
+    return begin + longestNanos(wishedMicros);
   }
 
   private static long longestNanos(long wishedMicros) {
@@ -59,7 +69,10 @@ final class EverywhereCalls {
     return Math.min(wished, left - Math.min(ON_ITS_WAY_NANOS, left / 4));
   }
 
-  private static AwaitEverywhereResponse message(Everywhere.Spread spread) {
+  /**
+   * @param begin when the call was received
+   */
+  static AwaitEverywhereResponse message(RollCall.Spread spread, long begin) {
     return AwaitEverywhereResponse.newBuilder()
         .setSpread(
             switch (spread.ended()) {
@@ -67,7 +80,7 @@ final class EverywhereCalls {
               case LAPSED -> Spread.SPREAD_LAPSED;
               case NOT_YET -> Spread.SPREAD_NOT_YET;
             })
-        .setWaitedMicros(TimeUnit.NANOSECONDS.toMicros(spread.waitedNanos()))
+        .setWaitedMicros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin))
         .setNodes(spread.nodes())
         .setConfirmedNodes(spread.confirmed())
         .setOverInMicros(TimeUnit.NANOSECONDS.toMicros(spread.overInNanos()))

@@ -8,6 +8,8 @@ import dev.sightline.command.JointWrites;
 import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.SupportAgents;
 import dev.sightline.store.SupportReads;
+import dev.sightline.watch.Everywhere;
+import java.time.InstantSource;
 
 /** What the service for vendor support is made of, beside what all services share. */
 public record SupportParts(
@@ -23,12 +25,14 @@ public record SupportParts(
       Proof proof,
       BindingCheck reach,
       DirectoryReads directory,
-      PageCursors cursors) {
+      PageCursors cursors,
+      Everywhere everywhere,
+      InstantSource time) {
     Realm realm = new Realm(calls, directory);
     return new SupportRpc(
         calls,
         writes,
-        new AgentAdministration(agentWrites, agentErasures, agents, cursors),
+        new AgentAdministration(agentWrites, agentErasures, agents, cursors, everywhere, time),
         new SupportDecisions(calls, new JointCalls(jointWrites, reach), reach, directory),
         new SupportViews(calls, proof, realm, reads, activity, cursors),
         new SupportRecords(calls, proof, realm, reads, directory, cursors),

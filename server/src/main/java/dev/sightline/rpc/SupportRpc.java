@@ -7,6 +7,8 @@ import dev.sightline.model.OrganizationId;
 import dev.sightline.model.UserId;
 import dev.sightline.v1.AllowSupportAccessRequest;
 import dev.sightline.v1.AllowSupportAccessResponse;
+import dev.sightline.v1.AwaitAgentEverywhereRequest;
+import dev.sightline.v1.AwaitAgentEverywhereResponse;
 import dev.sightline.v1.DiagnoseSupportAccessRequest;
 import dev.sightline.v1.DiagnoseSupportAccessResponse;
 import dev.sightline.v1.DismissSupportRequestRequest;
@@ -100,6 +102,13 @@ final class SupportRpc extends SupportAccessServiceGrpc.SupportAccessServiceImpl
       RemoveAgentRequest request, StreamObserver<RemoveAgentResponse> observer) {
     Caller caller = Callers.current();
     calls.answer(observer, () -> agents.remove(request, caller));
+  }
+
+  @Override
+  public void awaitAgentEverywhere(
+      AwaitAgentEverywhereRequest request, StreamObserver<AwaitAgentEverywhereResponse> observer) {
+    long begin = System.nanoTime();
+    calls.answer(observer, () -> agents.awaitEverywhere(request, begin));
   }
 
   @Override

@@ -7,11 +7,16 @@ import dev.sightline.auth.NewToken;
 import dev.sightline.auth.TokenAdministration;
 import dev.sightline.auth.TokenFacts;
 import dev.sightline.auth.TokenText;
+import dev.sightline.auth.TokensEverywhere;
+import dev.sightline.cache.NotAnswerable;
+import dev.sightline.cache.RollCall;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.store.StoreUnavailable;
 import dev.sightline.v1.Actor;
+import dev.sightline.v1.AwaitTokenEverywhereRequest;
+import dev.sightline.v1.AwaitTokenEverywhereResponse;
 import dev.sightline.v1.CreateTokenRequest;
 import dev.sightline.v1.CreateTokenResponse;
 import dev.sightline.v1.ListTokensRequest;
@@ -19,6 +24,7 @@ import dev.sightline.v1.ListTokensResponse;
 import dev.sightline.v1.RevokeTokenRequest;
 import dev.sightline.v1.RevokeTokenResponse;
 import dev.sightline.v1.TokenServiceGrpc;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -38,11 +44,21 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(TokenRpc.class);
 
   private final TokenAdministration tokens;
+  private final Everywhere everywhere;
   private final ActorCheck actors;
   private final SecureRandom random = new SecureRandom();
 
-  public TokenRpc(TokenAdministration tokens, ActorCheck actors) {
+  /** Waits until nobody is let in with a revoked token. */
+  @FunctionalInterface
+  public interface Everywhere {
+    /** As {@link TokensEverywhere#await}. */
+    RollCall.Spread await(TokenFacts revoked, long until)
+        throws NotAnswerable, InterruptedException;
+  }
+
+  public TokenRpc(TokenAdministration tokens, Everywhere everywhere, ActorCheck actors) {
     this.tokens = tokens;
+    this.everywhere = everywhere;
     this.actors = actors;
   }
 
@@ -64,6 +80,14 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
       RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> observer) {
     Caller caller = Callers.current();
     answer(observer, () -> revoke(caller, request));
+  }
+
+  @Override
+  public void awaitTokenEverywhere(
+      AwaitTokenEverywhereRequest request, StreamObserver<AwaitTokenEverywhereResponse> observer) {
+    Caller caller = Callers.current();
+    long begin = System.nanoTime();
+    answer(observer, () -> awaitEverywhere(caller, request, begin));
   }
 
   private CreateTokenResponse create(Caller caller, CreateTokenRequest request) {
@@ -109,11 +133,7 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
 
   private RevokeTokenResponse revoke(Caller caller, RevokeTokenRequest request) {
     String id = TokenMessages.tokenId(request.getTokenId());
-    if (actsForSomebody(caller, request.hasActor())) {
-      requireActor(request.hasActor());
-      refuseIf(tokens.refusalToAct(caller));
-      requireAdminOfToken(caller, request);
-    }
+    requireAdministrator(caller, id, request.hasActor(), request.getActor());
     TokenFacts revoked = tokens.revoke(id);
     if (revoked == null) {
       throw Statuses.exception(TokenAdministration.NOT_FOUND);
@@ -121,16 +141,40 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
     return RevokeTokenResponse.newBuilder().setToken(TokenMessages.message(revoked)).build();
   }
 
-  /** A token out of the caller's reach is as good as not there. */
-  private void requireAdminOfToken(Caller caller, RevokeTokenRequest request) {
-    if (caller.binding() instanceof Binding.OneOrganization(OrganizationId own)) {
-      requireAdmin(own, request.getActor());
+  private AwaitTokenEverywhereResponse awaitEverywhere(
+      Caller caller, AwaitTokenEverywhereRequest request, long begin) {
+    long until = EverywhereCalls.until(begin, request.getLongestWaitMicros());
+    String id = TokenMessages.tokenId(request.getTokenId());
+    requireAdministrator(caller, id, request.hasActor(), request.getActor());
+    TokenFacts token = tokens.find(id);
+    if (token == null || token.revokedAt() == null) {
+      throw Statuses.exception(
+          token == null ? TokenAdministration.NOT_FOUND : TokenAdministration.NOT_REVOKED);
     }
-    OrganizationId organization = tokens.organizationOf(request.getTokenId());
+    try {
+      return AwaitTokenEverywhereResponse.newBuilder()
+          .setKnown(EverywhereCalls.message(everywhere.await(token, until), begin))
+          .build();
+    } catch (NotAnswerable | InterruptedException e) {
+      throw Calls.status(e);
+    }
+  }
+
+  /** A token out of the caller's reach is as good as not there. */
+  private void requireAdministrator(Caller caller, String token, boolean namesActor, Actor actor) {
+    if (!actsForSomebody(caller, namesActor)) {
+      return;
+    }
+    requireActor(namesActor);
+    refuseIf(tokens.refusalToAct(caller));
+    if (caller.binding() instanceof Binding.OneOrganization(OrganizationId own)) {
+      requireAdmin(own, actor);
+    }
+    OrganizationId organization = tokens.organizationOf(token);
     if (organization == null || tokens.refusalToReach(caller, organization) != null) {
       throw Statuses.exception(TokenAdministration.NOT_FOUND);
     }
-    requireAdmin(organization, request.getActor());
+    requireAdmin(organization, actor);
   }
 
   private static boolean actsForSomebody(Caller caller, boolean namesActor) {
@@ -174,17 +218,19 @@ public final class TokenRpc extends TokenServiceGrpc.TokenServiceImplBase {
   private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
     Thread.ofVirtual()
         .name("token-rpc")
-        .start(() -> {
-          T answer;
-          try {
-            answer = work.get();
-          } catch (RuntimeException e) {
-            observer.onError(status(e));
-            return;
-          }
-          observer.onNext(answer);
-          observer.onCompleted();
-        });
+        .start(
+            Context.current()
+                .wrap(() -> {
+                  T answer;
+                  try {
+                    answer = work.get();
+                  } catch (RuntimeException e) {
+                    observer.onError(status(e));
+                    return;
+                  }
+                  observer.onNext(answer);
+                  observer.onCompleted();
+                }));
   }
 
   private static StatusRuntimeException status(RuntimeException thrown) {

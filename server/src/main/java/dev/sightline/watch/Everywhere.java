@@ -1,22 +1,22 @@
 package dev.sightline.watch;
 
+import dev.sightline.cache.Fresh;
 import dev.sightline.cache.Graphs;
-import dev.sightline.cache.Membership;
 import dev.sightline.cache.NotAnswerable;
-import dev.sightline.cache.Peers;
 import dev.sightline.cache.Requirement;
+import dev.sightline.cache.RollCall;
+import dev.sightline.cache.RollCall.Ended;
+import dev.sightline.cache.RollCall.Spread;
+import dev.sightline.graph.OrgGraph;
 import dev.sightline.model.OrganizationId;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,102 +28,36 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>How.</b> Two ways, whichever is over first. The bound: what anybody honours was proved
  * after it was asked for less max-staleness, so once that has passed since the position was known
- * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. It
- * is the longest that any node has: they differ while it is being changed. Or confirmation: every
- * node that was registered <em>after</em> the commit is asked, and confirms once its graph is there
- * and all who watch on it and hold answers have heeded it. Who registers later loads later. A node
- * that has registered just now, or has found another server, because the database may have been
- * replaced, does not take the list for complete until the bound has passed: who was on the list
- * before may still answer. A node that does not hear the question, or whose answer is lost, is
- * waited for until the bound has passed; so is one that died, until the others have noticed.
+ * to be committed, nobody can honour what is older, whoever has joined, left or died meanwhile. Or
+ * confirmation: every node is {@linkplain RollCall asked}, and confirms once its graph is there and
+ * all who watch on it and hold answers have heeded it.
  *
- * <p><b>What breaks if it is changed.</b> Reading the list of nodes before the commit misses who
- * joined in between. Confirming for the graph and not for the watchers, or for those who are there
- * and not for those who have just left, confirms what somebody still denies.
+ * <p><b>What breaks if it is changed.</b> Confirming for the graph and not for the watchers, or for
+ * those who are there and not for those who have just left, confirms what somebody still denies.
  */
 public final class Everywhere {
   private static final Logger LOG = LoggerFactory.getLogger(Everywhere.class);
   private static final String QUESTION = "heed";
-  private static final String ANSWER = "heeded";
-  private static final int QUESTIONS_A_BOUND = 4;
+
+  /** Of so many organizations at once. */
+  private static final int AT_ONCE = 32;
 
   private final Graphs graphs;
   private final Feeds feeds;
-  private final Membership membership;
-  private final Peers peers;
-  private final Executor threads;
-  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
-
-  /** Of whom an answer is still missing. */
-  private static final class Asked {
-    private final Set<String> missing;
-    private final CompletableFuture<Void> all = new CompletableFuture<>();
-    private int confirmed;
-
-    Asked(Set<String> nodes) {
-      missing = new HashSet<>(nodes);
-    }
-
-    /** Somebody may be there who is not on the list. */
-    synchronized void doNotEnd() {
-      missing.add("");
-    }
-
-    synchronized void confirmed(String node) {
-      if (missing.remove(node)) {
-        confirmed++;
-      }
-      if (missing.isEmpty()) {
-        all.complete(null);
-      }
-    }
-
-    synchronized int confirmed() {
-      return confirmed;
-    }
-  }
-
-  /** What ended the wait. */
-  public enum Ended {
-    /** Everybody has confirmed. */
-    CONFIRMED,
-    /** The bound has passed. */
-    LAPSED,
-    /** Neither: the caller waits no longer. */
-    NOT_YET
-  }
-
-  /**
-   * How far a position is known.
-   *
-   * @param waitedNanos since the question
-   * @param nodes how many there are
-   * @param confirmed how many of them have confirmed it
-   * @param overInNanos when the bound will have passed, if NOT_YET; else 0
-   */
-  public record Spread(Ended ended, long waitedNanos, int nodes, int confirmed, long overInNanos) {}
+  private final RollCall rollCall;
+  private final ExecutorService threads;
 
   /**
    * Answers the other nodes from now on.
    *
    * @param threads runs what waits, a virtual thread for each
    */
-  public Everywhere(
-      Graphs graphs, Feeds feeds, Membership membership, Peers peers, Executor threads) {
+  public Everywhere(Graphs graphs, Feeds feeds, RollCall rollCall, ExecutorService threads) {
     this.graphs = graphs;
     this.feeds = feeds;
-    this.membership = membership;
-    this.peers = peers;
+    this.rollCall = rollCall;
     this.threads = threads;
-    peers.hear(QUESTION, (_, text) -> threads.execute(() -> answer(text)));
-    peers.hear(
-        ANSWER,
-        (node, question) -> {
-          Asked waiting = asked.get(question);
-          if (waiting != null) {
-            waiting.confirmed(node);
-          }
-        });
+    rollCall.answer(QUESTION, this::answer);
   }
 
   /**
@@ -138,82 +72,91 @@ public final class Everywhere {
       throws NotAnswerable, InterruptedException {
     // Only a position that is on the log was committed before this began.
     var _ = graphs.fresh(organization, position, until);
-    Membership.Everybody everybody = membership.everybody();
-    Set<String> nodes = everybody.names();
-    Asked waiting = new Asked(nodes);
-    String question = UUID.randomUUID().toString();
-    asked.put(question, waiting);
-    try {
-      long lapse = begin + everybody.maxStaleness().toNanos();
-      if (!everybody.complete()) {
-        waiting.doNotEnd();
-      }
-      threads.execute(() -> confirmHere(organization, position, waiting));
-      String text = text(question, organization, position);
-      Ended ended = await(waiting, nodes.size() > 1 ? text : null, lapse, until);
-      long now = System.nanoTime();
-      return new Spread(
-          ended,
-          now - begin,
-          nodes.size(),
-          waiting.confirmed(),
-          ended == Ended.NOT_YET ? Math.max(1, lapse - now) : 0);
-    } finally {
-      asked.remove(question);
-    }
+    return rollCall.call(QUESTION, text(organization, position), begin, until);
   }
 
-  /** Asks again now and then: a question, or its answer, may have been lost. */
-  private Ended await(Asked waiting, @Nullable String question, long lapse, long until)
-      throws InterruptedException {
-    long each = graphs.staleness().max().toNanos() / QUESTIONS_A_BOUND;
-    long end = until - lapse < 0 ? until : lapse;
-    while (true) {
-      if (question != null) {
-        var _ = peers.tell(QUESTION, () -> question);
-      }
-      long left = end - System.nanoTime();
+  /**
+   * Waits until nobody honours anything older than where all these logs are now. Blocks.
+   *
+   * @param until a reading of {@link System#nanoTime}
+   * @return as far as the least known of them; of no organizations, CONFIRMED by no nodes
+   * @throws NotAnswerable if it does not show in time where one of them is
+   */
+  public Spread awaitNow(List<OrganizationId> organizations, long until)
+      throws NotAnswerable, InterruptedException {
+    long begin = System.nanoTime();
+    // Who waits less than a proof takes is told what is known, too.
+    long patience = Math.max(until - begin, graphs.staleness().max().toNanos());
+    List<String> questions = each(organizations, it -> questionNow(it, begin, begin + patience));
+    long since = System.nanoTime();
+    return each(questions, it -> rollCall.call(QUESTION, it, since, until)).stream()
+        .reduce(Everywhere::leastKnown)
+        .orElse(new Spread(Ended.CONFIRMED, 0, 0, 0));
+  }
+
+  private String questionNow(OrganizationId organization, long begin, long until)
+      throws NotAnswerable, InterruptedException {
+    Fresh now = graphs.fresh(organization, new Requirement.FullyConsistent(begin), until);
+    OrgGraph graph = now.graph();
+    return text(
+        organization,
+        new Requirement.AtLeast(graph.revision(), graph.headPrefix(), graph.endedThrough()));
+  }
+
+  private static Spread leastKnown(Spread one, Spread other) {
+    return new Spread(
+        one.ended().compareTo(other.ended()) >= 0 ? one.ended() : other.ended(),
+        Math.max(one.nodes(), other.nodes()),
+        Math.min(one.confirmed(), other.confirmed()),
+        Math.max(one.overInNanos(), other.overInNanos()));
+  }
+
+  /** Waits for something, or asks for it. */
+  @FunctionalInterface
+  private interface Waiting<T, R> {
+    R done(T of) throws NotAnswerable, InterruptedException;
+  }
+
+  private <T, R> List<R> each(List<T> of, Waiting<T, R> work)
+      throws NotAnswerable, InterruptedException {
+    Semaphore room = new Semaphore(AT_ONCE);
+    List<Callable<R>> tasks = new ArrayList<>();
+    for (T one : of) {
+      tasks.add(() -> {
+        room.acquire();
+        try {
+          return work.done(one);
+        } finally {
+          room.release();
+        }
+      });
+    }
+    List<R> done = new ArrayList<>();
+    for (Future<R> task : threads.invokeAll(tasks)) {
       try {
-        waiting.all.get(Math.min(each, left), TimeUnit.NANOSECONDS);
-        return Ended.CONFIRMED;
-      } catch (TimeoutException _) {
-        if (System.nanoTime() - lapse >= 0) {
-          return Ended.LAPSED;
-        }
-        if (System.nanoTime() - until >= 0) {
-          return Ended.NOT_YET;
-        }
+        done.add(task.get());
       } catch (ExecutionException e) {
-        throw new IllegalStateException("nothing completes it with a failure", e);
+        if (e.getCause() instanceof NotAnswerable known) {
+          throw known;
+        }
+        throw new IllegalStateException(e.getCause());
       }
     }
+    return done;
   }
 
-  private void confirmHere(
-      OrganizationId organization, Requirement.AtLeast position, Asked waiting) {
-    var _ = heeded(organization, position).thenRun(() -> waiting.confirmed(membership.name()));
-  }
-
-  /** What another node asks. */
-  private void answer(String text) {
+  /** What a node asks. */
+  private CompletableFuture<Void> answer(String text) {
     String[] parts = text.split(" ", -1);
-    String question = parts[0];
-    OrganizationId organization = new OrganizationId(parts[1]);
     var position =
         new Requirement.AtLeast(
-            Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4]));
-    var _ =
-        heeded(organization, position)
-            .thenRun(() -> {
-              var _ = peers.tell(ANSWER, () -> question);
-            });
+            Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
+    return heeded(new OrganizationId(parts[0]), position);
   }
 
-  private static String text(
-      String question, OrganizationId organization, Requirement.AtLeast position) {
-    return "%s %s %d %d %d"
+  private static String text(OrganizationId organization, Requirement.AtLeast position) {
+    return "%s %d %d %d"
         .formatted(
-            question,
             organization,
             position.revision(),
             position.hashPrefix(),

@@ -40,7 +40,8 @@ public final class TestServer implements AutoCloseable {
 
   public final TokenAuthentication authentication =
       new TokenAuthentication(this::read, epochs, clock);
-  public final OpenStreams streams = new OpenStreams(authentication, Statuses::exception);
+  public final OpenStreams streams =
+      new OpenStreams(authentication, Statuses::exception, Duration.ofSeconds(1));
   public final TokenAdministration administration =
       new TokenAdministration(tokens, epochs, authentication, streams, realms);
   private @Nullable Server server;

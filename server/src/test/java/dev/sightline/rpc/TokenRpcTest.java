@@ -2,6 +2,7 @@ package dev.sightline.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,15 +10,19 @@ import com.google.rpc.ErrorInfo;
 import dev.sightline.auth.Binding;
 import dev.sightline.auth.Scope;
 import dev.sightline.auth.TestServer;
+import dev.sightline.auth.TokenFacts;
 import dev.sightline.auth.TokenText;
+import dev.sightline.cache.RollCall;
 import dev.sightline.model.OrganizationId;
 import dev.sightline.model.Refusal;
 import dev.sightline.model.Refusal.Reason;
 import dev.sightline.v1.Actor;
+import dev.sightline.v1.AwaitTokenEverywhereRequest;
 import dev.sightline.v1.CreateTokenRequest;
 import dev.sightline.v1.CreateTokenResponse;
 import dev.sightline.v1.ListTokensRequest;
 import dev.sightline.v1.RevokeTokenRequest;
+import dev.sightline.v1.Spread;
 import dev.sightline.v1.Token;
 import dev.sightline.v1.TokenBinding;
 import dev.sightline.v1.TokenServiceGrpc;
@@ -52,12 +57,17 @@ class TokenRpcTest {
                 actor.getUserId().equals("admin")
                     ? null
                     : Refusal.of(Reason.ROLE_REQUIRED, "This is for an ADMIN."));
-    server.serve(new TokenRpc(server.administration, onlyAdmin));
+    server.serve(new TokenRpc(server.administration, this::everywhere, onlyAdmin));
   }
 
   @AfterEach
   void close() {
     server.close();
+  }
+
+  private RollCall.Spread everywhere(TokenFacts revoked, long until) {
+    assertNotNull(revoked.revokedAt());
+    return new RollCall.Spread(RollCall.Ended.NOT_YET, 3, 1, until - System.nanoTime());
   }
 
   private TokenServiceBlockingStub holding(TokenText token) {
@@ -182,6 +192,42 @@ class TokenRpcTest {
     assertRefused(
         Reason.NOT_AUTHENTICATED,
         () -> holding(own).listTokens(ListTokensRequest.newBuilder().setActor(ADMIN).build()));
+  }
+
+  @Test
+  void whether_a_token_is_refused_everywhere_is_told_once_it_was_revoked_to_who_may_revoke_it() {
+    var stub = manager();
+    TokenText own = server.token(ACME, Scope.CHECK);
+    TokenText foreign =
+        server.token(new Binding.OneOrganization(new OrganizationId("other")), Scope.CHECK);
+    var ask = AwaitTokenEverywhereRequest.newBuilder().setTokenId(own.id()).setActor(ADMIN);
+    assertRefused(Reason.TOKEN_NOT_REVOKED, () -> stub.awaitTokenEverywhere(ask.build()));
+    var revoke = RevokeTokenRequest.newBuilder().setTokenId(own.id()).setActor(ADMIN);
+    assertTrue(stub.revokeToken(revoke.build()).getToken().getRevokedAtMicros() > 0);
+    var known = stub.awaitTokenEverywhere(ask.setLongestWaitMicros(5_000_000).build()).getKnown();
+    assertEquals(Spread.SPREAD_NOT_YET, known.getSpread());
+    assertEquals(3, known.getNodes());
+    assertEquals(1, known.getConfirmedNodes());
+    assertTrue(known.getOverInMicros() <= 5_000_000, "waits for longer than was said");
+    for (String id : List.of(foreign.id(), "unknown")) {
+      assertRefused(
+          Reason.TOKEN_NOT_FOUND,
+          () -> stub.awaitTokenEverywhere(ask.clone().setTokenId(id).build()));
+    }
+    assertRefused(
+        Reason.ROLE_REQUIRED,
+        () -> stub.awaitTokenEverywhere(ask.clone().setActor(ANALYST).build()));
+    assertRefused(
+        Reason.OUT_OF_RANGE,
+        () -> stub.awaitTokenEverywhere(ask.clone().setLongestWaitMicros(-1).build()));
+    assertRefused(
+        Reason.MALFORMED_ID,
+        () -> stub.awaitTokenEverywhere(ask.clone().setTokenId("no id").build()));
+    assertRefused(
+        Reason.TOKEN_NOT_FOUND,
+        () ->
+            operator()
+                .awaitTokenEverywhere(ask.clone().clearActor().setTokenId("unknown").build()));
   }
 
   @Test

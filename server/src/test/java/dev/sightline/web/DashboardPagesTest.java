@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +45,7 @@ class DashboardPagesTest {
             RpcRules.of(nothing),
             everybody,
             new TestRealms(),
-            new OpenStreams(everybody, Statuses::exception),
+            new OpenStreams(everybody, Statuses::exception, Duration.ofSeconds(1)),
             Statuses::exception);
     return WebServer.start(
         new WebServer.Listening(address, 0, null, false, dashboards), nothing, guard, everybody);

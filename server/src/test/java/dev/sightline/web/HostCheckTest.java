@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -59,7 +60,7 @@ class HostCheckTest {
             RpcRules.of(bound),
             everybody,
             new TestRealms(),
-            new OpenStreams(everybody, Statuses::exception),
+            new OpenStreams(everybody, Statuses::exception, Duration.ofSeconds(1)),
             Statuses::exception);
     web =
         WebServer.start(

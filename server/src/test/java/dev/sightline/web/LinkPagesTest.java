@@ -142,7 +142,7 @@ class LinkPagesTest {
             RpcRules.of(bound),
             everybody,
             new TestRealms(),
-            new OpenStreams(everybody, Statuses::exception),
+            new OpenStreams(everybody, Statuses::exception, Duration.ofSeconds(1)),
             Statuses::exception);
     web =
         WebServer.start(

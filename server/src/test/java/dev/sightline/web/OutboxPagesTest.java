@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class OutboxPagesTest {
             RpcRules.of(bound),
             everybody,
             new TestRealms(),
-            new OpenStreams(everybody, Statuses::exception),
+            new OpenStreams(everybody, Statuses::exception, Duration.ofSeconds(1)),
             Statuses::exception);
     try (WebServer web =
             WebServer.start(

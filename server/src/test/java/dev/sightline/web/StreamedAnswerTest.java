@@ -91,7 +91,7 @@ class StreamedAnswerTest {
             RpcRules.of(bound),
             everybody,
             new TestRealms(),
-            new OpenStreams(everybody, Statuses::exception),
+            new OpenStreams(everybody, Statuses::exception, Duration.ofSeconds(1)),
             Statuses::exception);
     web =
         WebServer.start(
