@@ -1,5 +1,6 @@
 package dev.sightline.client;
 
+import dev.sightline.v1.AwaitTokenEverywhereRequest;
 import dev.sightline.v1.CreateOrganizationRequest;
 import dev.sightline.v1.CreateTokenRequest;
 import dev.sightline.v1.DirectoryServiceGrpc;
@@ -108,6 +109,15 @@ public final class AsyncOperator {
             TokenServiceGrpc.getRevokeTokenMethod(),
             RevokeTokenRequest.newBuilder().setTokenId(token).build(),
             reply -> TokenTranslation.token(reply.message().getToken()));
+  }
+
+  /** As {@link Operator#awaitTokenEverywhere}. */
+  public CompletableFuture<Spread> awaitTokenEverywhere(String token) {
+    return scope()
+        .read(
+            TokenServiceGrpc.getAwaitTokenEverywhereMethod(),
+            AwaitTokenEverywhereRequest.newBuilder().setTokenId(token).build(),
+            reply -> Translation.spread(reply.message().getKnown()));
   }
 
   /** As {@link Operator#registerAgent}. */

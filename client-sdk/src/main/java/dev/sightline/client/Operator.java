@@ -52,6 +52,19 @@ public final class Operator {
   }
 
   /**
+   * Waits until no node lets anybody in with a revoked token any more, and nobody honours what was
+   * held by a client that watched with it. It takes at most the service's max-staleness, or the
+   * call's deadline: then it says what is known. May be repeated. A token that was not revoked is
+   * FAILED_PRECONDITION, reason TOKEN_NOT_REVOKED.
+   *
+   * @return LAPSED, as a rule, where somebody has watched with the token just now: whether a client
+   *     has heard of the end of its stream, nobody knows
+   */
+  public Spread awaitTokenEverywhere(String token) {
+    return Blocking.await(async.awaitTokenEverywhere(token));
+  }
+
+  /**
    * Makes a support agent known; grants for the group cover the agent from then on. An id that was
    * ever used is ALREADY_EXISTS, reason ID_TAKEN. Not repeated by itself.
    */

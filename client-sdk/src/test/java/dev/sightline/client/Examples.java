@@ -352,6 +352,7 @@ final class Examples {
     show.accept("connect with " + issued.secret());
     for (Token token : operator.tokens()) {
       operator.revokeToken(token.id());
+      show.accept(operator.awaitTokenEverywhere(token.id()));
     }
     operator.registerAgent(new SupportAgent("support:sam", "Sam", "sam@vendor.example", "Support"));
     // @end

@@ -10,6 +10,7 @@ import dev.sightline.v1.CreateOrganizationRequest;
 import dev.sightline.v1.CreateTokenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,10 @@ class OperatorTest {
         List.of(TokenReach.realm("acme"), TokenReach.organization("acme"), TokenReach.everything()),
         reaches);
     assertTrue(operator.revokeToken("t1").revoked());
+    assertEquals(
+        new Spread.Confirmed(Duration.of(1_500, ChronoUnit.MICROS), 3),
+        operator.awaitTokenEverywhere("t1"));
+    assertFalse(operator.awaitTokenEverywhere("t2").isEverywhere());
     assertEquals(
         List.of(false, true, false), operator.tokens().stream().map(Token::revoked).toList());
   }

@@ -1,5 +1,8 @@
 package dev.sightline.client;
 
+import dev.sightline.v1.AwaitEverywhereResponse;
+import dev.sightline.v1.AwaitTokenEverywhereRequest;
+import dev.sightline.v1.AwaitTokenEverywhereResponse;
 import dev.sightline.v1.CreateTokenRequest;
 import dev.sightline.v1.CreateTokenResponse;
 import dev.sightline.v1.ListTokensRequest;
@@ -38,6 +41,25 @@ final class TestTokens extends TokenServiceGrpc.TokenServiceImplBase {
   public synchronized void listTokens(
       ListTokensRequest request, StreamObserver<ListTokensResponse> observer) {
     observer.onNext(ListTokensResponse.newBuilder().addAllTokens(tokens.values()).build());
+    observer.onCompleted();
+  }
+
+  @Override
+  public synchronized void awaitTokenEverywhere(
+      AwaitTokenEverywhereRequest request, StreamObserver<AwaitTokenEverywhereResponse> observer) {
+    var token = tokens.get(request.getTokenId());
+    boolean revoked = token != null && token.getRevokedAtMicros() > 0;
+    observer.onNext(
+        AwaitTokenEverywhereResponse.newBuilder()
+            .setKnown(
+                AwaitEverywhereResponse.newBuilder()
+                    .setSpread(
+                        revoked
+                            ? dev.sightline.v1.Spread.SPREAD_CONFIRMED
+                            : dev.sightline.v1.Spread.SPREAD_NOT_YET)
+                    .setNodes(3)
+                    .setWaitedMicros(1_500))
+            .build());
     observer.onCompleted();
   }
 
