@@ -64,10 +64,7 @@ final class MatrixThings {
     last.put("gone invitation", made("invitation"));
     call(
         "DirectoryService/AcceptInvitation", "link_token: '%s'".formatted(last("gone invitation")));
-    String token =
-        text(world.create("organization_id: 'home'", List.of("SCOPE_CHECK"), 0), "token.id");
-    call("TokenService/RevokeToken", "# by nobody\ntoken_id: '%s'".formatted(token));
-    last.put("gone token", token);
+    last.put("gone token", made("revoked token"));
   }
 
   private void organization(String id, String parent, String admin, String name) {
@@ -293,6 +290,10 @@ final class MatrixThings {
       }
       case "token" ->
           id = text(world.create("organization_id: 'home'", List.of("SCOPE_CHECK"), 0), "token.id");
+      case "revoked token" -> {
+        id = made("token");
+        call("TokenService/RevokeToken", "# by nobody\ntoken_id: '%s'".formatted(id));
+      }
       case "position" -> id = escaped(world.position("home"));
       default -> throw new AssertionError("nobody knows how to make <" + kind + ">");
     }

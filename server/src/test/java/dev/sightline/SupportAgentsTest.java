@@ -131,7 +131,8 @@ class SupportAgentsTest {
     assertEquals(Spread.SPREAD_LAPSED, awaitEverywhere(SAM).getSpread());
     for (int i = 0; i < 5; i++) {
       move(SAM, "Engineering");
-      AwaitEverywhereResponse known = awaitEverywhere(SAM);
+      // Whoever is asked, also a node that has not heard of it yet.
+      AwaitEverywhereResponse known = awaitEverywhere(i % 2 == 0 ? node : other, SAM);
       assertFalse(seesElsewhere(SAM, "root"), "no freshness is asked for");
       assertEquals(Spread.SPREAD_CONFIRMED, known.getSpread(), known::toString);
       assertEquals(2, known.getNodes());
@@ -153,7 +154,12 @@ class SupportAgentsTest {
   }
 
   private AwaitEverywhereResponse awaitEverywhere(String agent) {
-    return node.support
+    return awaitEverywhere(node, agent);
+  }
+
+  private static AwaitEverywhereResponse awaitEverywhere(Node asked, String agent) {
+    return asked
+        .support
         .awaitAgentEverywhere(AwaitAgentEverywhereRequest.newBuilder().setAgentId(agent).build())
         .getKnown();
   }
