@@ -142,6 +142,13 @@ class SupportAgentsTest {
       var _ = awaitEverywhere(SAM);
       assertTrue(seesElsewhere(SAM, "root"));
     }
+    service.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE application_name = 'sightline-signals' AND datname = current_database()");
+    move(SAM, "Engineering");
+    var ask = AwaitAgentEverywhereRequest.newBuilder().setAgentId(SAM).setLongestWaitMicros(1);
+    var _ = other.support.awaitAgentEverywhere(ask.build());
+    assertFalse(seesElsewhere(SAM, "root"), "who was asked has not looked, and no hint has come");
     remove(SAM);
     assertEquals(Spread.SPREAD_CONFIRMED, awaitEverywhere(SAM).getSpread());
     assertFalse(seesElsewhere(SAM, "root"));

@@ -28,7 +28,6 @@ import dev.sightline.v1.RegisterAgentResponse;
 import dev.sightline.v1.RemoveAgentRequest;
 import dev.sightline.v1.RemoveAgentResponse;
 import dev.sightline.watch.Everywhere;
-import java.time.InstantSource;
 import java.util.List;
 
 /** The vendor's register of agents, as operators keep it. All of it blocks. */
@@ -41,21 +40,18 @@ final class AgentAdministration {
   private final SupportAgents agents;
   private final PageCursors cursors;
   private final Everywhere everywhere;
-  private final InstantSource time;
 
   AgentAdministration(
       AgentWrites writes,
       AgentErasures erasures,
       SupportAgents agents,
       PageCursors cursors,
-      Everywhere everywhere,
-      InstantSource time) {
+      Everywhere everywhere) {
     this.writes = writes;
     this.erasures = erasures;
     this.agents = agents;
     this.cursors = cursors;
     this.everywhere = everywhere;
-    this.time = time;
   }
 
   RegisterAgentResponse register(RegisterAgentRequest request, Caller caller) {
@@ -123,7 +119,8 @@ final class AgentAdministration {
     if (unfinished != null) {
       throw Statuses.exception(unfinished);
     }
-    var spread = everywhere.awaitNow(agents.concerned(agent, time.instant()), until);
+    // Not only those that are concerned now: who was removed is known to none.
+    var spread = everywhere.awaitNow(agents.everReached(agent), until);
     return AwaitAgentEverywhereResponse.newBuilder()
         .setKnown(EverywhereCalls.message(spread, begin))
         .build();

@@ -76,7 +76,7 @@ public final class Services {
             requestLinks(graphs, writes, clock, directory, requests, virtualThreads),
             reach),
         new TransferRpc(calls, writeCalls, proof, new Exports(calls, proof, directory)),
-        support.service(calls, writeCalls, proof, reach, directory, cursors, everywhere, time),
+        support.service(calls, writeCalls, proof, reach, directory, cursors, everywhere),
         new MailRpc(calls, mails, postbox, cursors, time),
         new AuditRpc(
             calls,

@@ -9,7 +9,6 @@ import dev.sightline.store.DirectoryReads;
 import dev.sightline.store.SupportAgents;
 import dev.sightline.store.SupportReads;
 import dev.sightline.watch.Everywhere;
-import java.time.InstantSource;
 
 /** What the service for vendor support is made of, beside what all services share. */
 public record SupportParts(
@@ -26,13 +25,12 @@ public record SupportParts(
       BindingCheck reach,
       DirectoryReads directory,
       PageCursors cursors,
-      Everywhere everywhere,
-      InstantSource time) {
+      Everywhere everywhere) {
     Realm realm = new Realm(calls, directory);
     return new SupportRpc(
         calls,
         writes,
-        new AgentAdministration(agentWrites, agentErasures, agents, cursors, everywhere, time),
+        new AgentAdministration(agentWrites, agentErasures, agents, cursors, everywhere),
         new SupportDecisions(calls, new JointCalls(jointWrites, reach), reach, directory),
         new SupportViews(calls, proof, realm, reads, activity, cursors),
         new SupportRecords(calls, proof, realm, reads, directory, cursors),

@@ -146,6 +146,20 @@ public final class SupportAgents {
     });
   }
 
+  /**
+   * The organizations that have ever known an agent, or granted something to that very agent, by
+   * id. Once a job is finished, whatever an organization let the agent do is written there.
+   */
+  public List<OrganizationId> everReached(UserId agent) {
+    return reads.read(connection ->
+        Connections.statements(connection)
+            .select(SUPPORT_REACH.ORGANIZATION_ID)
+            .from(SUPPORT_REACH)
+            .where(SUPPORT_REACH.HOLDER.eq(agent.value()))
+            .orderBy(SUPPORT_REACH.ORGANIZATION_ID)
+            .fetch(found -> new OrganizationId(found.value1())));
+  }
+
   /** The organizations that keep something personal of an agent, by id. */
   public List<OrganizationId> keeping(UserId agent) {
     var said =
