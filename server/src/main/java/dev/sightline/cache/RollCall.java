@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks every node whether it heeds something that was committed, and waits for all of them, or for
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * joined in between.
  */
 public final class RollCall {
+  private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
   private static final String ANSWER = "heeded";
   private static final int QUESTIONS_A_BOUND = 4;
 
@@ -127,11 +130,20 @@ public final class RollCall {
     String[] parts = questionAndText.split(" ", 2);
     String question = parts[0];
     var _ =
-        heeding
-            .heed(parts[1])
+        heeded(heeding, parts[1])
             .thenRun(() -> {
               var _ = peers.tell(ANSWER, () -> question);
             });
+  }
+
+  /** A node that cannot tell says nothing, and is waited for. */
+  private static CompletableFuture<Void> heeded(Heeding heeding, String text) {
+    try {
+      return heeding.heed(text);
+    } catch (RuntimeException e) {
+      LOG.debug("{} is not known to be heeded here: {}", text, e.getMessage());
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -198,6 +210,6 @@ public final class RollCall {
     if (heeding == null) {
       throw new IllegalStateException("nobody answers " + kind);
     }
-    var _ = heeding.heed(text).thenRun(() -> waiting.confirmed(membership.name()));
+    var _ = heeded(heeding, text).thenRun(() -> waiting.confirmed(membership.name()));
   }
 }
